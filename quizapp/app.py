@@ -1,0 +1,84 @@
+"""The app: settings in, every room wired, one line a feature."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quizapp.attempts.views import bp as attempts
+from quizapp.banks.views import bp as banks
+from quizapp.config import ROOT, Settings
+from quizapp.contests.views import bp as contests
+from quizapp.models import db
+from quizapp.models.base import configure_engine
+from quizapp.registration.views import bp as registration
+from quizapp.reports.views import bp as reports
+from quizapp.results.views import bp as results
+from quizapp.staff import login
+from quizapp.staff.views import bp as staff
+from quizapp.units.views import bp as units
+from quizapp.web import access, assets, errors, headers, language, routing, templating, transactions
+
+FEATURES = (contests, registration, attempts, results, reports, banks, units, staff)
+MAX_BODY = 1024 * 1024  # an upload's own page allows more
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the app for `settings`, by default those of the environment."""
+    settings = settings or Settings.from_env()
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    app.config.from_mapping(_flask_config(settings))
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    with app.app_context():
+        configure_engine(db.engine)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    Babel(app, locale_selector=language.choose, default_translation_directories="translations")
+    CSRFProtect(app)
+    Compress(app)
+    for part in (transactions, routing, templating, assets, headers, errors, login, access):
+        part.init_app(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature)
+    access.check_table(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SITE": settings.site,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
+        "TRUSTED_HOSTS": list(settings.hosts),
+        "MAX_CONTENT_LENGTH": MAX_BODY,
+        "MAX_FORM_MEMORY_SIZE": MAX_BODY,
+        "SESSION_COOKIE_NAME": "quizapp",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.is_production,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=60),  # a round with its complaints window
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a paper may stay open for hours
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_LEVEL": 5,
+        "COMPRESS_MIN_SIZE": 500,
+    }
+
+
+def _engine_options(database_url: str) -> dict[str, object]:
+    if not database_url.startswith("sqlite"):
+        return {"pool_pre_ping": True}
+    try:
+        import pysqlite3.dbapi2 as driver  # noqa: PLC0415 - not to be had on every system
+    except ImportError:
+        return {}
+    return {"module": driver}

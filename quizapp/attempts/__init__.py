@@ -1,0 +1,1 @@
+"""Start, autosave, submit: the hot path."""

@@ -1,0 +1,342 @@
+"""Start, save, submit: the three operations of the hot path, as plain statements.
+
+Each is safe to repeat: a second start gives the open attempt, a repeated save is acknowledged again, a
+second submission changes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, case, exists, insert, literal, or_, select, update
+from sqlalchemy.orm import Session
+
+from quizapp.attempts import queries
+from quizapp.attempts.queries import PooledQuestion
+from quizapp.domain import choice as choices
+from quizapp.domain.allowance import Entry, StartRefusal, start_refusal
+from quizapp.domain.drawing import BlueprintRow, DrawnItem, NotEnoughQuestions, draw_paper, pool_for, rows_for
+from quizapp.domain.marking import AnsweredItem, AttemptMark, mark_attempt
+from quizapp.domain.phase import closes_at
+from quizapp.models import Attempt, Response
+from quizapp.models.base import AnyRow
+
+_SWEEP_BATCH = 200
+_ATTEMPT, _RESPONSE = cast(Table, Attempt.__table__), cast(Table, Response.__table__)
+
+# Built once, on tables: to build it for every save took eight times as long as to execute it.
+_SAVE = (
+    update(_RESPONSE)
+    .where(
+        _RESPONSE.c.attempt_id == bindparam("of_attempt"),
+        _RESPONSE.c.position == bindparam("at"),
+        _RESPONSE.c.revision < bindparam("revision"),
+        _RESPONSE.c.option_count >= bindparam("bits"),
+        or_(_RESPONSE.c.allows_many, literal(1) >= bindparam("picked")),
+        exists(
+            select(_ATTEMPT.c.id)
+            .where(
+                _ATTEMPT.c.id == bindparam("of_attempt"),
+                _ATTEMPT.c.participant_id == bindparam("of_participant"),
+                _ATTEMPT.c.submitted_at.is_(None),
+                _ATTEMPT.c.closes_at > bindparam("now"),
+            )
+            # Without this lock a save that overlaps a submission leaves "marked on A, stored B" (PostgreSQL 15).
+            .with_for_update(read=True)
+        ),
+    )
+    .values(choice=bindparam("choice"), revision=bindparam("revision"), saved_at=bindparam("now"))
+)
+
+
+class AttemptNotFound(LookupError):
+    """There is no such attempt or item of this participant."""
+
+
+class RoundNotFound(LookupError):
+    """There is no such round in the participant's contest."""
+
+
+class ParticipantNotFound(LookupError):
+    """The participant of the signed cookie is not registered any more."""
+
+
+class RoundNotOpen(Exception):
+    """The round has not opened yet, or is over."""
+
+
+class GroupNotAdmitted(Exception):
+    """The round is for other groups."""
+
+
+class AllowanceUsedUp(Exception):
+    """No attempt is left in the current period."""
+
+
+class PaperNotReady(Exception):
+    """The banks can't fill the blueprint for the participant's group."""
+
+
+class AlreadySubmitted(Exception):
+    """The attempt takes no more answers."""
+
+
+class TimeIsUp(Exception):
+    """The attempt's time was over when the answer arrived."""
+
+
+class InvalidChoice(Exception):
+    """The choice names an option that the item doesn't have, or several where one is allowed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Saved:
+    """What is stored at a position now."""
+
+    choice: int
+    revision: int
+
+
+class StaleRevision(Exception):
+    """Another window or device has saved since; `current` is what is stored."""
+
+    def __init__(self, current: Saved) -> None:
+        super().__init__(current.revision)
+        self.current = current
+
+
+_REFUSALS: Mapping[StartRefusal, type[Exception]] = {
+    StartRefusal.NOT_OPEN: RoundNotOpen,
+    StartRefusal.GROUP_NOT_ADMITTED: GroupNotAdmitted,
+    StartRefusal.ALLOWANCE_USED_UP: AllowanceUsedUp,
+}
+
+
+def start_attempt(session: Session, *, now: datetime, rng: Random, round_id: int, participant_id: int) -> int:
+    """Return the id of the participant's open attempt in a round, with a paper drawn if there was none.
+
+    Raises ParticipantNotFound, RoundNotFound, RoundNotOpen, GroupNotAdmitted, AllowanceUsedUp, PaperNotReady.
+    """
+    participant = queries.find_participant(session, participant_id)
+    if participant is None:
+        raise ParticipantNotFound(participant_id)
+    entry = _entry(session, round_id=round_id, participant=participant, now=now)
+    open_id: int | None = entry.open_attempt_id
+    if open_id is not None:
+        attempt = queries.locked_attempt(session, open_id)
+        assert attempt is not None  # its participant's row is locked, and attempts are never deleted
+        if now < attempt.closes_at:
+            return open_id
+        _close(session, attempt, submitted_at=attempt.closes_at, is_timed_out=True)
+    _check_may_start(entry, group=participant.group, now=now)
+    questions = queries.pool(session, round_id)
+    items = _draw(entry, questions, group=participant.group, rng=rng)
+    attempt_id = _insert_attempt(session, entry, participant_id=participant_id, now=now)
+    _insert_responses(session, attempt_id, items, questions)
+    return attempt_id
+
+
+def _entry(session: Session, *, round_id: int, participant: AnyRow, now: datetime) -> AnyRow:
+    entry = queries.find_entry(session, round_id=round_id, participant=participant, now=now)
+    if entry is None:
+        raise RoundNotFound(round_id)
+    return entry
+
+
+def _check_may_start(entry: AnyRow, *, group: str, now: datetime) -> None:
+    rules = Entry(
+        opens_at=entry.opens_at,
+        closes_at=entry.closes_at,
+        groups=entry.groups,
+        attempts_allowed=entry.attempts_allowed,
+    )
+    refusal = start_refusal(rules, now=now, group=group, attempts_used=entry.used)
+    if refusal is not None:
+        raise _REFUSALS[refusal]
+
+
+def _draw(entry: AnyRow, questions: Mapping[int, PooledQuestion], *, group: str, rng: Random) -> tuple[DrawnItem, ...]:
+    blueprint = rows_for((BlueprintRow(**row) for row in entry.blueprint), group)
+    candidates = pool_for((q.candidate for q in questions.values()), group)
+    if not blueprint:
+        raise PaperNotReady
+    try:
+        return draw_paper(
+            blueprint,
+            candidates,
+            rng,
+            shuffle_questions=entry.shuffle_questions,
+            shuffle_options=entry.shuffle_options,
+        )
+    except NotEnoughQuestions as shortage:
+        raise PaperNotReady from shortage
+
+
+def _insert_attempt(session: Session, entry: AnyRow, *, participant_id: int, now: datetime) -> int:
+    ends_at = closes_at(now, time_limit=timedelta(minutes=entry.time_limit_minutes), round_closes_at=entry.closes_at)
+    attempt_id: int = session.execute(
+        insert(Attempt)
+        .values(
+            round_id=entry.id,
+            participant_id=participant_id,
+            number=entry.last_number + 1,
+            started_at=now,
+            closes_at=ends_at,
+            is_timed_out=False,
+        )
+        .returning(Attempt.id)
+    ).scalar_one()
+    return attempt_id
+
+
+def _insert_responses(
+    session: Session, attempt_id: int, items: tuple[DrawnItem, ...], questions: Mapping[int, PooledQuestion]
+) -> None:
+    session.execute(
+        insert(_RESPONSE),
+        [
+            {
+                "attempt_id": attempt_id,
+                "position": item.position,
+                "question_version_id": item.candidate.version_id,
+                "option_order": "".join(map(str, item.option_order)),
+                "option_count": item.candidate.option_count,
+                "allows_many": questions[item.candidate.version_id].allows_many,
+                "revision": 0,
+            }
+            for item in items
+        ],
+    )
+
+
+def save_response(
+    session: Session, *, now: datetime, participant_id: int, attempt_id: int, position: int, choice: int, revision: int
+) -> Saved:
+    """Store a choice if it is newer than what is stored, in one statement; return what is stored then.
+
+    `choice` is in positions as shown (domain/choice.py); `revision` counts up from 1 with every save of an
+    item. The same save again is acknowledged again. Raises AttemptNotFound, AlreadySubmitted, TimeIsUp,
+    InvalidChoice, StaleRevision.
+    """
+    result: Any = session.execute(
+        _SAVE,
+        {
+            "of_attempt": attempt_id,
+            "of_participant": participant_id,
+            "at": position,
+            "choice": choice,
+            "bits": choice.bit_length(),
+            "picked": choice.bit_count(),
+            "revision": revision,
+            "now": now,
+        },
+    )
+    if result.rowcount == 1:
+        return Saved(choice=choice, revision=revision)
+    return _explain_unsaved(
+        queries.saved_state(session, attempt_id=attempt_id, position=position),
+        now=now,
+        participant_id=participant_id,
+        offered=Saved(choice=choice, revision=revision),
+    )
+
+
+def _explain_unsaved(stored: AnyRow | None, *, now: datetime, participant_id: int, offered: Saved) -> Saved:
+    """Return the offered save if it is what is stored already, else raise why it was not taken."""
+    if stored is None or stored.participant_id != participant_id:
+        raise AttemptNotFound
+    current = Saved(choice=stored.choice or 0, revision=stored.revision)
+    if current == offered:
+        return current
+    if stored.submitted_at is not None:
+        raise AlreadySubmitted
+    if now >= stored.closes_at:
+        raise TimeIsUp
+    if offered.choice.bit_length() > stored.option_count or (offered.choice.bit_count() > 1 and not stored.allows_many):
+        raise InvalidChoice
+    raise StaleRevision(current)
+
+
+def submit_attempt(
+    session: Session, *, now: datetime, participant_id: int, attempt_id: int, prediction: int | None = None
+) -> None:
+    """Mark an attempt and close it; a second call changes nothing. After its time it closes as timed out.
+
+    Raises AttemptNotFound.
+    """
+    attempt = queries.locked_attempt(session, attempt_id)
+    if attempt is None or attempt.participant_id != participant_id:
+        raise AttemptNotFound(attempt_id)
+    if attempt.submitted_at is not None:
+        return
+    is_late = now >= attempt.closes_at
+    _close(
+        session,
+        attempt,
+        submitted_at=attempt.closes_at if is_late else now,
+        is_timed_out=is_late,
+        prediction=None if is_late else prediction,
+    )
+
+
+def close_overdue_attempts(session: Session, *, now: datetime) -> int:
+    """Close attempts whose time is up, marking what was saved; return how many. At most a batch at a time."""
+    closed = 0
+    for attempt_id in queries.overdue_attempt_ids(session, now, limit=_SWEEP_BATCH):
+        attempt = queries.locked_attempt(session, attempt_id)
+        if attempt is not None and attempt.submitted_at is None:
+            _close(session, attempt, submitted_at=attempt.closes_at, is_timed_out=True)
+            closed += 1
+    return closed
+
+
+def _close(
+    session: Session,
+    attempt: AnyRow,
+    *,
+    submitted_at: datetime,
+    is_timed_out: bool,
+    prediction: int | None = None,
+) -> None:
+    marked = _mark(session, attempt.id)
+    _store_marks(session, attempt.id, marked)
+    session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.submitted_at.is_(None))
+        .values(
+            submitted_at=submitted_at,
+            is_timed_out=is_timed_out,
+            prediction=prediction,
+            score=marked.score,
+            max_score=marked.max_score,
+            answered=marked.answered,
+            duration_ms=(submitted_at - attempt.started_at) // timedelta(milliseconds=1),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _mark(session: Session, attempt_id: int) -> AttemptMark:
+    return mark_attempt(
+        AnsweredItem(
+            position=row.position,
+            key=choices.to_shown(map(int, row.key), tuple(map(int, row.option_order))),
+            choice=row.choice,
+        )
+        for row in queries.answered_items(session, attempt_id)
+    )
+
+
+def _store_marks(session: Session, attempt_id: int, marked: AttemptMark) -> None:
+    positions: defaultdict[int, list[int]] = defaultdict(list)
+    for position, mark in marked.marks.items():
+        positions[mark].append(position)
+    session.execute(
+        update(Response)
+        .where(Response.attempt_id == attempt_id)
+        .values(mark=case(*((Response.position.in_(where), mark) for mark, where in positions.items())))
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,1 @@
+"""Question banks: import with preview, export."""

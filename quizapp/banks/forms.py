@@ -1,0 +1,99 @@
+"""Forms of the bank pages."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from quizapp.banks.queries import QuestionFilter
+from quizapp.domain.groups import GROUPS
+from quizapp.domain.question import DIFFICULTIES
+from quizapp.domain.text import clean, has_control_characters
+from quizapp.exchange.questions import FORMATS
+
+_MAX_FILENAME = 120
+
+
+def _cleaned(text: str | None) -> str | None:
+    return clean(text) if text else text
+
+
+def _no_control_characters(_form: FlaskForm, field: StringField) -> None:
+    if field.raw_data and has_control_characters(str(field.raw_data[0])):
+        raise ValidationError(_("Có ký tự không gõ được từ bàn phím. Hãy gõ lại mục này."))
+
+
+class BankForm(FlaskForm):
+    """A new bank."""
+
+    title = StringField(
+        lazy_gettext("Tên ngân hàng"),
+        filters=[_cleaned],
+        validators=[
+            InputRequired(lazy_gettext("Hãy ghi tên ngân hàng câu hỏi.")),
+            Length(min=3, max=120, message=lazy_gettext("Tên cần từ 3 đến 120 ký tự.")),
+            _no_control_characters,
+        ],
+    )
+
+
+class UploadForm(FlaskForm):
+    """A file of questions."""
+
+    file = FileField(
+        lazy_gettext("Tệp câu hỏi"), validators=[FileRequired(lazy_gettext("Hãy chọn tệp câu hỏi cần nhập."))]
+    )
+    format = SelectField(lazy_gettext("Loại tệp"), validators=[Optional()])
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.format.choices = [("", _("Tự nhận biết")), *((code, _(f.TITLE)) for code, f in FORMATS.items())]
+
+    @property
+    def filename(self) -> str:
+        """The file's name, fit to be shown and stored."""
+        return clean(self.file.data.filename or "")[-_MAX_FILENAME:]
+
+
+class FilterForm(FlaskForm):
+    """Which questions of a bank to show; a GET, so it carries no token."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(lazy_gettext("Từ cần tìm"), filters=[_cleaned], validators=[Length(max=100)])
+    topic = SelectField(default="", label=lazy_gettext("Chủ đề"), validators=[Optional()])
+    difficulty = SelectField(default="", label=lazy_gettext("Mức độ"), validators=[Optional()])
+    group = SelectField(default="", label=lazy_gettext("Nhóm"), validators=[Optional()])
+    state = SelectField(default="", label=lazy_gettext("Tình trạng"), validators=[Optional()])
+    page = IntegerField(default=1, validators=[Optional(), NumberRange(min=1, max=100_000)])
+
+    def __init__(self, *, topics: Iterable[str], **values: Any) -> None:
+        super().__init__(**values)
+        self.topic.choices = [("", _("Mọi chủ đề")), *((topic, _(topic)) for topic in topics)]
+        self.difficulty.choices = [("", _("Mọi mức độ")), *((c, _(title)) for c, title in DIFFICULTIES.items())]
+        self.group.choices = [("", _("Mọi nhóm")), *((g.code, _(g.short_title)) for g in GROUPS.values())]
+        self.state.choices = [("", _("Tất cả")), ("drawn", _("Đang dùng")), ("retired", _("Đã rút"))]
+
+    def wanted(self) -> QuestionFilter:
+        """Return the filter; what the address holds besides the choices is passed over."""
+        self.validate()
+        for field in (self.q, self.topic, self.difficulty, self.group, self.state, self.page):
+            if field.errors:
+                field.data, field.errors = field.default, ()
+        return QuestionFilter(
+            words=self.q.data or "",
+            topic=self.topic.data,
+            difficulty=self.difficulty.data,
+            group=self.group.data,
+            state=self.state.data,
+        )
+
+    def page_number(self) -> int:
+        """Return the page asked for, from 1."""
+        return self.page.data or 1

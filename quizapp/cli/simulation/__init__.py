@@ -1,0 +1,1 @@
+"""Synthetic people and what they do, for rehearsals; whatever is stored is stored by the real operations."""

@@ -1,0 +1,1 @@
+"""Contests and rounds, and the pages about them that anybody may read."""

@@ -1,0 +1,263 @@
+"""What is read of contests and rounds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy.orm import Session
+
+from quizapp.domain.collation import sort_key
+from quizapp.domain.drawing import BlueprintRow, Candidate
+from quizapp.domain.phase import Phase, phase
+from quizapp.domain.policy import RoundKind
+from quizapp.domain.round_rules import RoundRules, RoundSettings
+from quizapp.models import Attempt, Bank, BankQuestion, Contest, QuestionVersion, Round, round_bank
+from quizapp.models.counting import is_counted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredRound:
+    """A round of a contest. `phase` is that of the moment of the query; `attempts` None: not asked for."""
+
+    id: int
+    rules: RoundRules
+    phase: Phase
+    attempts: int | None = None
+
+    @property
+    def is_official(self) -> bool:
+        """Tell whether the round is ranked and reported."""
+        return self.rules.kind == RoundKind.OFFICIAL
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edition:
+    """A contest with its rounds in the order they open."""
+
+    id: int
+    slug: str
+    title: str
+    year: int
+    is_rehearsal: bool
+    is_current: bool
+    rounds: tuple[StoredRound, ...]
+
+    @property
+    def officials(self) -> tuple[StoredRound, ...]:
+        """The rounds that are ranked and reported."""
+        return tuple(r for r in self.rounds if r.is_official)
+
+    @property
+    def open_practice(self) -> StoredRound | None:
+        """The practice round that is open, or None."""
+        return next((r for r in self.rounds if not r.is_official and r.phase is Phase.OPEN), None)
+
+    @property
+    def focus(self) -> StoredRound | None:
+        """The official round to speak of first: open, else the next, else the one that closed last."""
+        for wanted in (Phase.OPEN, Phase.UPCOMING):
+            found = [r for r in self.officials if r.phase is wanted]
+            if found:
+                return found[0]
+        return max(self.officials, key=lambda r: r.rules.closes_at, default=None)
+
+    @property
+    def counted(self) -> tuple[StoredRound, ...]:
+        """The official rounds whose figures tell how it goes: those open, else the one that closed last."""
+        running = tuple(r for r in self.officials if r.phase is Phase.OPEN)
+        closed = sorted((r for r in self.officials if r.phase is Phase.CLOSED), key=lambda r: r.rules.closes_at)
+        return running or tuple(closed[-1:])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figures:
+    """How many people took part, in how many attempts, and how many people had everything right."""
+
+    participants: int
+    attempts: int
+    full_marks: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BankChoice:
+    """A bank that a round may draw from, with the number of its questions in use."""
+
+    id: int
+    title: str
+    questions: int
+
+
+def current_edition(session: Session, *, now: datetime) -> Edition | None:
+    """Return the contest on the front page with its rounds, or None."""
+    current = select(Contest.id).where(Contest.is_current).order_by(Contest.id.desc()).limit(1).scalar_subquery()
+    return _find_edition(session, Contest.id == current, now=now)
+
+
+def find_edition(session: Session, *, slug: str, now: datetime) -> Edition | None:
+    """Return the contest at an address with its rounds, or None."""
+    return _find_edition(session, Contest.slug == slug, now=now)
+
+
+def _find_edition(session: Session, condition: ColumnElement[bool], *, now: datetime) -> Edition | None:
+    rows = session.execute(
+        select(Contest, Round)
+        .outerjoin(Round, Round.contest_id == Contest.id)
+        .where(condition)
+        .order_by(Round.opens_at, Round.id)
+    ).all()
+    if not rows:
+        return None
+    return _edition(rows[0][0], [(row[1], None) for row in rows if row[1] is not None], now=now)
+
+
+def editions(session: Session, *, now: datetime) -> list[Edition]:
+    """Return all contests, the latest first, with their rounds and how many attempts each has."""
+    attempts = select(Attempt.round_id, func.count().label("attempts")).group_by(Attempt.round_id).subquery()
+    rows = session.execute(
+        select(Contest, Round, func.coalesce(attempts.c.attempts, 0))
+        .outerjoin(Round, Round.contest_id == Contest.id)
+        .outerjoin(attempts, attempts.c.round_id == Round.id)
+        .order_by(Contest.is_current.desc(), Contest.year.desc(), Contest.id.desc(), Round.opens_at, Round.id)
+    ).all()
+    contests: dict[int, tuple[Contest, list[tuple[Round, int | None]]]] = {}
+    for contest, contest_round, count in rows:
+        rounds = contests.setdefault(contest.id, (contest, []))[1]
+        if contest_round is not None:
+            rounds.append((contest_round, count))
+    return [_edition(contest, rounds, now=now) for contest, rounds in contests.values()]
+
+
+def _edition(contest: Contest, rounds: Iterable[tuple[Round, int | None]], *, now: datetime) -> Edition:
+    return Edition(
+        id=contest.id,
+        slug=contest.slug,
+        title=contest.title,
+        year=contest.year,
+        is_rehearsal=contest.is_rehearsal,
+        is_current=contest.is_current,
+        rounds=tuple(
+            StoredRound(
+                id=row.id,
+                rules=RoundRules(**_rules(row)),
+                phase=phase(now, opens_at=row.opens_at, closes_at=row.closes_at),
+                attempts=attempts,
+            )
+            for row, attempts in rounds
+        ),
+    )
+
+
+def _rules(row: Round) -> dict[str, Any]:
+    """Return a round's columns as RoundRules takes them."""
+    return {
+        "slug": row.slug,
+        "title": row.title,
+        "kind": row.kind,
+        "opens_at": row.opens_at,
+        "closes_at": row.closes_at,
+        "groups": tuple(row.groups),
+        "blueprint": tuple(BlueprintRow(**entry) for entry in row.blueprint),
+        "time_limit_minutes": row.time_limit_minutes,
+        "attempts_allowed": row.attempts_allowed,
+        "attempts_period": row.attempts_period,
+        "shuffle_questions": row.shuffle_questions,
+        "shuffle_options": row.shuffle_options,
+        "review": row.review,
+        "ranking": tuple(row.ranking),
+        "shows_rank": row.shows_rank,
+        "prediction_target": row.prediction_target,
+    }
+
+
+def round_settings(session: Session, row: Round) -> RoundSettings:
+    """Return all that was decided of a round."""
+    banks = session.scalars(select(round_bank.c.bank_id).where(round_bank.c.round_id == row.id))
+    return RoundSettings(**_rules(row), bank_ids=frozenset(banks))
+
+
+def figures(session: Session, round_ids: Sequence[int]) -> Figures:
+    """Return the figures of rounds taken together, over the attempts that count."""
+    has_full_marks = case((Attempt.score == Attempt.max_score, Attempt.participant_id))
+    row = session.execute(
+        select(
+            func.count(Attempt.participant_id.distinct()),
+            func.count(),
+            func.count(has_full_marks.distinct()),
+        ).where(Attempt.round_id.in_(round_ids), is_counted())
+    ).one()
+    return Figures(participants=row[0], attempts=row[1], full_marks=row[2])
+
+
+def find_contest(session: Session, contest_id: int) -> Contest | None:
+    """Return a contest, or None."""
+    return session.get(Contest, contest_id)
+
+
+def find_round(session: Session, *, contest_id: int, round_id: int) -> Round | None:
+    """Return a round of a contest, or None."""
+    return session.scalar(select(Round).where(Round.id == round_id, Round.contest_id == contest_id))
+
+
+def has_attempts(session: Session, round_id: int) -> bool:
+    """Tell whether anybody has begun an attempt in a round."""
+    return session.scalar(select(Attempt.id).where(Attempt.round_id == round_id).limit(1)) is not None
+
+
+def attempt_count(session: Session, round_id: int) -> int:
+    """Return how many attempts were begun in a round."""
+    return session.scalar(select(func.count()).where(Attempt.round_id == round_id)) or 0
+
+
+def bank_choices(session: Session) -> list[BankChoice]:
+    """Return all banks by title, with the number of their questions in use."""
+    rows = session.execute(
+        select(Bank.id, Bank.title, func.count(BankQuestion.id))
+        .outerjoin(BankQuestion, (BankQuestion.bank_id == Bank.id) & BankQuestion.is_retired.is_(False))
+        .group_by(Bank.id, Bank.title)
+    )
+    banks = [BankChoice(id=row[0], title=row[1], questions=row[2]) for row in rows]
+    return sorted(banks, key=lambda bank: sort_key(bank.title))
+
+
+def bank_ids(session: Session, slugs: Iterable[str]) -> frozenset[int]:
+    """Return the ids of the banks that stand under these addresses."""
+    return frozenset(session.scalars(select(Bank.id).where(Bank.slug.in_(list(slugs)))))
+
+
+def topics(session: Session) -> list[str]:
+    """Return the topics of all questions in use, in alphabetical order."""
+    found = session.scalars(_questions_in_use(QuestionVersion.topic).distinct())
+    return sorted((topic for topic in found if topic), key=sort_key)
+
+
+def _questions_in_use(*columns: Any) -> Any:
+    return (
+        select(*columns)
+        .join(BankQuestion, BankQuestion.id == QuestionVersion.question_id)
+        .where(QuestionVersion.is_current, BankQuestion.is_retired.is_(False))
+    )
+
+
+def pool(session: Session, bank_ids: Iterable[int]) -> list[Candidate]:
+    """Return the questions of banks as far as a blueprint asks for them."""
+    rows: Iterable[Row[Any]] = session.execute(
+        _questions_in_use(
+            QuestionVersion.id,
+            QuestionVersion.option_count,
+            QuestionVersion.topic,
+            QuestionVersion.difficulty,
+            QuestionVersion.groups,
+        ).where(BankQuestion.bank_id.in_(list(bank_ids)))
+    )
+    return [
+        Candidate(
+            version_id=row.id,
+            option_count=row.option_count,
+            topic=row.topic,
+            difficulty=row.difficulty,
+            groups=frozenset(row.groups),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,108 @@
+"""What the audit record's actions are called and how each reads as a sentence.
+
+A new action is one entry in ACTIONS. Its sentence may name what `details` hold: %(title)s. Where details hold
+`changed`, {"field": [before, after]}, the page lists it by the names in FIELDS.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quizapp.domain.text import N_
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Action:
+    """An action: its name in the filter, and its sentence."""
+
+    title: str
+    sentence: str
+
+
+ACTIONS: Mapping[str, Action] = {
+    # staff
+    "staff.login": Action(title=N_("Đăng nhập"), sentence=N_("Đăng nhập")),
+    "staff.logout": Action(title=N_("Đăng xuất"), sentence=N_("Đăng xuất")),
+    "staff.change_password": Action(title=N_("Đổi mật khẩu"), sentence=N_("Đổi mật khẩu của mình")),
+    "staff.create_account": Action(title=N_("Tạo tài khoản"), sentence=N_("Tạo tài khoản %(email)s")),
+    "staff.edit_account": Action(title=N_("Sửa tài khoản"), sentence=N_("Sửa tài khoản %(email)s")),
+    "staff.reset_password": Action(
+        title=N_("Cấp lại mật khẩu"), sentence=N_("Cấp mật khẩu dùng một lần cho %(email)s")
+    ),
+    # units
+    "unit.create": Action(title=N_("Thêm đơn vị"), sentence=N_("Thêm đơn vị “%(name)s”")),
+    "unit.edit": Action(title=N_("Sửa đơn vị"), sentence=N_("Sửa đơn vị “%(name)s”")),
+    "unit.paste": Action(
+        title=N_("Nhập danh sách đơn vị"),
+        sentence=N_("Nhập danh sách đơn vị: thêm %(added)s, cập nhật %(updated)s"),
+    ),
+    "unit.merge": Action(
+        title=N_("Gộp đơn vị"),
+        sentence=N_("Gộp “%(name)s” vào “%(target)s”, chuyển %(participants)s người dự thi"),
+    ),
+    # registration
+    "participant.correct": Action(
+        title=N_("Sửa người dự thi"), sentence=N_("Sửa thông tin người dự thi có mã %(code)s")
+    ),
+    # banks
+    "bank.create": Action(title=N_("Tạo ngân hàng câu hỏi"), sentence=N_("Tạo ngân hàng câu hỏi “%(title)s”")),
+    "bank.upload": Action(title=N_("Tải tệp câu hỏi"), sentence=N_("Tải lên tệp câu hỏi “%(filename)s” để xem trước")),
+    "bank.cancel_import": Action(title=N_("Bỏ tệp câu hỏi"), sentence=N_("Bỏ tệp câu hỏi “%(filename)s”, không nhập")),
+    "bank.import": Action(
+        title=N_("Nhập câu hỏi"), sentence=N_("Nhập %(imported)s câu hỏi vào ngân hàng, bỏ qua %(skipped)s câu")
+    ),
+    "bank.undo_import": Action(
+        title=N_("Hoàn tác lần nhập"), sentence=N_("Hoàn tác lần nhập tệp “%(filename)s”: xóa %(removed)s câu hỏi")
+    ),
+    "question.retire": Action(title=N_("Rút câu hỏi"), sentence=N_("Rút câu %(number)s khỏi đề thi")),
+    "question.restore": Action(title=N_("Dùng lại câu hỏi"), sentence=N_("Dùng lại câu %(number)s đã rút")),
+    # contests
+    "contest.create": Action(title=N_("Tạo cuộc thi"), sentence=N_("Tạo cuộc thi “%(title)s”")),
+    "contest.edit": Action(title=N_("Sửa cuộc thi"), sentence=N_("Sửa cuộc thi “%(title)s”")),
+    "round.create": Action(title=N_("Tạo đợt thi"), sentence=N_("Tạo đợt thi “%(title)s”")),
+    "round.edit": Action(title=N_("Sửa đợt thi"), sentence=N_("Sửa đợt thi “%(title)s”")),
+    "round.delete": Action(title=N_("Xóa đợt thi"), sentence=N_("Xóa đợt thi “%(title)s”")),
+    # reports
+    "results.export": Action(
+        title=N_("Xuất kết quả"), sentence=N_("Xuất kết quả không kèm họ tên: %(title)s (%(format)s)")
+    ),
+    "results.export_with_names": Action(
+        title=N_("Xuất kết quả có họ tên"), sentence=N_("Xuất kết quả kèm họ tên: %(title)s (%(format)s)")
+    ),
+}
+FIELDS: Mapping[str, str] = {
+    "full_name": N_("họ và tên"),
+    "birth_date": N_("ngày sinh"),
+    "unit": N_("đơn vị"),
+    "phone": N_("số điện thoại"),
+    "role": N_("vai trò"),
+    "is_active": N_("đang dùng"),
+    "name": N_("tên"),
+    "title": N_("tên"),
+    "headcount": N_("số người trong diện"),
+    "slug": N_("tên ngắn"),
+    "year": N_("năm"),
+    "is_current": N_("ở trang đầu"),
+    "kind": N_("loại đợt thi"),
+    "opens_at": N_("thời điểm mở"),
+    "closes_at": N_("thời điểm đóng"),
+    "groups": N_("nhóm được dự thi"),
+    "blueprint": N_("ma trận đề"),
+    "bank_ids": N_("ngân hàng câu hỏi"),
+    "time_limit_minutes": N_("số phút làm bài"),
+    "attempts_allowed": N_("số lượt thi"),
+    "attempts_period": N_("cách tính số lượt"),
+    "shuffle_questions": N_("xáo trộn câu hỏi"),
+    "shuffle_options": N_("xáo trộn phương án"),
+    "review": N_("cho xem đáp án"),
+    "ranking": N_("thứ tự xếp hạng"),
+    "shows_rank": N_("cho thấy thứ hạng"),
+    "prediction_target": N_("câu hỏi dự đoán"),
+}
+
+
+class Details(dict[str, Any]):
+    """Details of an audit record, for a sentence: what is missing reads as "…"."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

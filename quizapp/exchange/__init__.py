@@ -1,0 +1,1 @@
+"""Files in and out: question banks and tables. Knows neither the web nor the database."""

@@ -1,0 +1,75 @@
+"""Question banks in files: recognised by content, read in a child process, written back.
+
+A new format is a module here with CODE, TITLE, EXTENSIONS, MEDIA_TYPE, `sniff(head) -> bool`, `parse(content) ->
+Parsed` (raises nothing but Refused) and `dump(questions) -> bytes`; add it to FORMATS, the surest to recognise first,
+and give it a golden test. The upload list, the command line and the downloads follow.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from typing import Protocol
+
+from quizapp.domain.question import Problem, Question
+from quizapp.domain.text import N_
+from quizapp.exchange.questions import csv_file, xlsx
+from quizapp.exchange.questions.parsed import Parsed, refused
+from quizapp.exchange.questions.sandbox import read_in_child
+from quizapp.exchange.questions.serialise import pack, to_json, unpack, where
+from quizapp.exchange.questions.template_file import template
+
+__all__ = ["FORMATS", "MAX_BYTES", "Parsed", "dump", "pack", "read", "template", "to_json", "unpack", "where"]
+
+MAX_BYTES = 20 * 1024 * 1024
+_HEAD = 4096
+
+
+class Format(Protocol):
+    """What a module in FORMATS offers."""
+
+    CODE: str
+    TITLE: str
+    EXTENSIONS: tuple[str, ...]
+    MEDIA_TYPE: str
+
+    def sniff(self, head: bytes) -> bool:
+        """Tell whether a file that begins with `head` may be of this format."""
+
+    def parse(self, content: bytes) -> Parsed:
+        """Return what `content` holds. Raises Refused."""
+
+    def dump(self, questions: Iterable[Question]) -> bytes:
+        """Return a file that `parse` reads back equal."""
+
+
+_MODULES: tuple[Format, ...] = (xlsx, csv_file)
+FORMATS: Mapping[str, Format] = {module.CODE: module for module in _MODULES}
+
+
+def read(content: bytes, *, format_code: str | None = None, filename: str = "") -> Parsed:
+    """Return what an uploaded file holds; whatever the file is, nothing is raised.
+
+    The content says what kind it is; `filename` decides only between kinds that the content leaves open, and
+    `format_code` overrules both.
+    """
+    if not content:
+        return refused(Problem(code="unreadable-file", params={"reason": N_("tệp rỗng")}), format_code)
+    if len(content) > MAX_BYTES:
+        reason = N_("%s MB, nhiều nhất là %s MB") % (len(content) // 2**20, MAX_BYTES // 2**20)
+        return refused(Problem(code="too-large", params={"reason": reason}), format_code)
+    code = format_code or recognise(content, filename)
+    if code is None or code not in FORMATS:
+        return refused(Problem(code="unknown-format"))
+    return read_in_child(content, code)
+
+
+def recognise(content: bytes, filename: str = "") -> str | None:
+    """Return the code of the format that `content` is in, None if it is none of FORMATS."""
+    codes = [code for code, module in FORMATS.items() if module.sniff(content[:_HEAD])]
+    extension = PurePath(filename).suffix.lower()
+    named = [code for code in codes if extension in FORMATS[code].EXTENSIONS]
+    return next(iter(named + codes), None)
+
+
+def dump(questions: Iterable[Question], format_code: str) -> bytes:
+    """Return `questions` as a file in the format `format_code`; reading it gives them back."""
+    return FORMATS[format_code].dump(questions)

@@ -1,0 +1,56 @@
+"""The child process that reads one uploaded file: bytes on stdin, JSON on stdout.
+
+Run by `sandbox.py` as `python -m quizapp.exchange.questions.reader FORMAT`.
+"""
+
+import json
+import sys
+
+from quizapp.domain.question import Problem
+from quizapp.domain.text import N_
+from quizapp.exchange.questions import FORMATS
+from quizapp.exchange.questions.parsed import Parsed, Refused, refused
+from quizapp.exchange.questions.serialise import pack
+
+if sys.platform != "win32":  # Windows has no such limits: there the parent's time limit stands alone
+    import resource
+
+MAX_ADDRESS_SPACE = 512 * 1024 * 1024
+MAX_CPU_SECONDS = 15
+
+
+def limit_resources() -> None:
+    """Bound this process: memory, processor time, no files, no core dump."""
+    if sys.platform == "win32":
+        return
+    for kind, most in (
+        (resource.RLIMIT_AS, MAX_ADDRESS_SPACE),
+        (resource.RLIMIT_CPU, MAX_CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (bound, bound))
+
+
+def parse(content: bytes, format_code: str) -> Parsed:
+    """Return what `content` holds; a refusal, and memory that ran out, are problems of the file."""
+    try:
+        return FORMATS[format_code].parse(content)
+    except Refused as refusal:
+        return refused(refusal.problem, format_code)
+    except MemoryError:
+        reason = N_("đọc tệp cần quá nhiều bộ nhớ")
+        return refused(Problem(code="too-large", params={"reason": reason}), format_code)
+
+
+def main() -> None:
+    """Read stdin, write stdout."""
+    limit_resources()
+    parsed = parse(sys.stdin.buffer.read(), sys.argv[1])
+    json.dump(pack(parsed), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

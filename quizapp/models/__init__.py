@@ -1,0 +1,31 @@
+"""Tables, one module an aggregate. Importing this registers them all."""
+
+from quizapp.models.attempt import Attempt, Response
+from quizapp.models.audit_record import AuditRecord
+from quizapp.models.bank import Bank, BankQuestion, QuestionImport, QuestionVersion
+from quizapp.models.base import db
+from quizapp.models.contest import Contest, Round, round_bank
+from quizapp.models.participant import Consent, Participant
+from quizapp.models.staff import StaffAccount, StaffSession
+from quizapp.models.throttle import ThrottleEvent
+from quizapp.models.unit import Unit
+
+__all__ = [
+    "Attempt",
+    "AuditRecord",
+    "Bank",
+    "BankQuestion",
+    "Consent",
+    "Contest",
+    "Participant",
+    "QuestionImport",
+    "QuestionVersion",
+    "Response",
+    "Round",
+    "StaffAccount",
+    "StaffSession",
+    "ThrottleEvent",
+    "Unit",
+    "db",
+    "round_bank",
+]

@@ -1,0 +1,1 @@
+"""Sign-up by group, consent, and return with a code."""

@@ -1,0 +1,1 @@
+"""Participation statistics and exports."""

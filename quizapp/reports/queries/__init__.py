@@ -1,0 +1,1 @@
+"""What reports read: summary (the figures), dashboard (what the page adds), export (files)."""

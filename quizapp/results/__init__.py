@@ -1,0 +1,1 @@
+"""Standings, and what a participant sees of theirs."""

@@ -1,0 +1,1 @@
+"""Agencies, schools, villages, enterprises, with their headcounts."""

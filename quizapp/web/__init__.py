@@ -1,0 +1,1 @@
+"""What every feature's pages share: who may enter, the clock, phrases, errors, headers, templates."""

@@ -1,0 +1,61 @@
+"""Refusals as sentences, by the exception that speaks of them; a view catches by name and asks here.
+
+A new refusal is one entry in PHRASES.
+"""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from quizapp.domain.text import N_
+
+PHRASES: Mapping[str, str] = {
+    "RoundNotOpen": N_("Đợt thi chưa mở hoặc đã kết thúc. Hãy xem lịch các đợt thi ở trang đầu."),
+    "GroupNotAdmitted": N_("Đợt thi này không dành cho nhóm của ông/bà. Hãy xem các đợt thi khác ở trang đầu."),
+    "AllowanceUsedUp": N_("Ông/bà đã dùng hết số lượt thi được phép. Kết quả tốt nhất sẽ được tính."),
+    "PaperNotReady": N_("Ngân hàng câu hỏi của đợt này chưa đủ câu. Hãy báo cho Ban Tổ chức."),
+    "AlreadySubmitted": N_("Bài thi này đã được nộp nên không ghi thêm được."),
+    "TimeIsUp": N_("Đã hết giờ làm bài. Những câu đã lưu được chấm điểm."),
+    "StaleRevision": N_("Câu này vừa được trả lời trên một cửa sổ hoặc thiết bị khác; đang hiện câu trả lời mới nhất."),
+    "InvalidChoice": N_("Lựa chọn không hợp lệ. Hãy chọn lại một phương án của câu này."),
+    "WrongCode": N_("Mã dự thi hoặc ngày sinh chưa đúng. Hãy xem lại, hoặc gọi Ban Tổ chức để được hỗ trợ."),
+    "AlreadyRegistered": N_(
+        "Có vẻ ông/bà đã đăng ký. Hãy nhập mã dự thi và ngày sinh để vào lại. Quên mã thì hỏi %(support)s."
+    ),
+    "SamePersonRegistered": N_(
+        "Cuộc thi đã có một người khác cùng họ tên, ngày sinh và đơn vị này. Hãy tìm trong danh sách trước khi sửa."
+    ),
+    "TooManyTries": N_("Thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc gọi Ban Tổ chức."),
+    "BankExists": N_("Đã có ngân hàng câu hỏi tên này. Hãy chọn tên khác."),
+    "BankNameEmpty": N_("Tên cần có ít nhất một chữ cái hoặc chữ số."),
+    "FileHasErrors": N_("Tệp còn lỗi nên chưa ghi câu nào. Hãy sửa tệp rồi tải lại, hoặc chỉ nhập những câu đúng."),
+    "NothingToImport": N_("Không có câu nào nhập được. Hãy sửa tệp rồi tải lại."),
+    "AlreadyImported": N_("Tệp này đã được ghi vào ngân hàng trước đó; không ghi thêm lần nữa."),
+    "NoSuchImport": N_("Lần nhập này không còn nữa. Hãy tải tệp lên lại nếu cần."),
+    "QuestionsInUse": N_(
+        "Không hoàn tác được: %(count)s câu của lần nhập này đã có trong bài thi. Hãy rút từng câu nếu cần."
+    ),
+    "WrongPassword": N_("Email hoặc mật khẩu chưa đúng."),
+    "EmailTaken": N_("Đã có tài khoản dùng email này."),
+    "LastAdministrator": N_("Đây là tài khoản quản trị duy nhất đang dùng. Hãy tạo một tài khoản quản trị khác trước."),
+    "OwnAccount": N_("Mật khẩu của chính mình thì đổi ở trang này."),
+    "UnitExists": N_("Đã có “%(name)s” (tên trùng, không kể dấu và chữ hoa). Hãy đặt tên khác."),
+    "LastActiveUnit": N_(
+        "Đây là mục duy nhất đang dùng trong danh sách; ngừng dùng thì không ai trong nhóm đăng ký được."
+    ),
+    "UnreadableLines": N_("Chưa ghi gì: danh sách còn dòng chưa đúng. Hãy sửa rồi xem trước lại."),
+    "UnfitTarget": N_("Chỉ gộp được vào một đơn vị khác cùng loại và đang dùng. Hãy chọn lại."),
+    "CatchAllStays": N_("“%(name)s” là mục chung cho người chưa có đơn vị trong danh sách nên không gộp được."),
+    "SamePeople": N_("Chưa gộp: %(count)s người đã đăng ký ở cả hai đơn vị."),
+    "SlugTaken": N_("Tên ngắn này đã được dùng. Hãy chọn tên khác."),
+    "PaperNotDrawable": N_(
+        "Chưa đủ câu để ra đề cho: %(groups)s. Hãy xem bảng số câu cần và có, rồi giảm số câu hoặc chọn thêm ngân hàng."
+    ),
+    "AnswersShown": N_("Đợt thi đã đóng và đáp án đã được công bố nên không gia hạn được. Hãy tạo đợt thi mới."),
+    "RoundHasAttempts": N_("Đợt thi đã có lượt thi nên không xóa được."),
+}
+
+
+def phrase(refusal: Exception, **params: object) -> str:
+    """Return the sentence for a refusal, in the visitor's language."""
+    return _(PHRASES[type(refusal).__name__]) % params

@@ -1,0 +1,20 @@
+"""Ids in addresses: what no column can hold is a page that does not exist, not an error of the database."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+_MAX_ID = 2**31 - 1  # PostgreSQL's INTEGER
+
+
+class IdConverter(IntegerConverter):
+    """The converter behind `<int:…>`, bounded."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": _MAX_ID, **options})
+
+
+def init_app(app: Flask) -> None:
+    """Bound every `<int:…>` of the features' addresses."""
+    app.url_map.converters["int"] = IdConverter
