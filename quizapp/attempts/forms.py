@@ -40,7 +40,7 @@ class SubmitForm(FlaskForm):
         _l("Số dự đoán"),
         validators=[
             Optional(),
-            NumberRange(min=0, max=MAX_PREDICTION, message=_l("Hãy ghi một số từ 0 đến 10.000.000.")),
+            NumberRange(min=0, max=MAX_PREDICTION, message=_l("Hãy nhập một số từ 0 đến 10.000.000.")),
         ],
     )
 
@@ -50,5 +50,5 @@ def unclear_prediction(form: SubmitForm) -> bool:
     if form.validate():
         return False
     if form.prediction.errors:
-        form.prediction.errors = [_l("Hãy ghi một số từ 0 đến 10.000.000, ví dụ 1568.")]
+        form.prediction.errors = [_l("Hãy nhập một số từ 0 đến 10.000.000, ví dụ 1568.")]
     return bool(form.prediction.errors)

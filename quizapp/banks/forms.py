@@ -35,8 +35,8 @@ class BankForm(FlaskForm):
         lazy_gettext("Tên ngân hàng"),
         filters=[_cleaned],
         validators=[
-            InputRequired(lazy_gettext("Hãy ghi tên ngân hàng câu hỏi.")),
-            Length(min=3, max=120, message=lazy_gettext("Tên cần từ 3 đến 120 ký tự.")),
+            InputRequired(lazy_gettext("Hãy nhập tên ngân hàng câu hỏi.")),
+            Length(min=3, max=120, message=lazy_gettext("Tên ngân hàng có từ 3 đến 120 ký tự.")),
             _no_control_characters,
         ],
     )
@@ -52,7 +52,7 @@ class UploadForm(FlaskForm):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        self.format.choices = [("", _("Tự nhận biết")), *((code, _(f.TITLE)) for code, f in FORMATS.items())]
+        self.format.choices = [("", _("Tự động nhận dạng")), *((code, _(f.TITLE)) for code, f in FORMATS.items())]
 
     @property
     def filename(self) -> str:

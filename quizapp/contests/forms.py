@@ -54,7 +54,7 @@ class WholeNumberField(IntegerField):
         """Take what was typed. Raises ValueError with a sentence."""
         text = valuelist[0].strip() if valuelist else ""
         if text and (not text.isdecimal() or len(text) > _LONGEST_NUMBER):
-            raise ValueError(gettext("Hãy ghi một số nguyên, ví dụ 20."))
+            raise ValueError(gettext("Hãy nhập một số nguyên, ví dụ 20."))
         self.data = int(text) if text else None
 
 
@@ -136,7 +136,7 @@ class ContestForm(FlaskForm):
     title = StringField(
         _("Tên cuộc thi"),
         [
-            _required(_("Hãy ghi tên cuộc thi.")),
+            _required(_("Hãy nhập tên cuộc thi.")),
             no_control_characters,
             Length(min=5, max=200, message=_("Tên cuộc thi có từ 5 đến 200 ký tự.")),
         ],
@@ -145,14 +145,14 @@ class ContestForm(FlaskForm):
     year = WholeNumberField(
         _("Năm"),
         [
-            _required(_("Hãy ghi năm.")),
+            _required(_("Hãy nhập năm.")),
             NumberRange(_YEARS[0], _YEARS[1] - 1, message=_("Năm phải từ 2020 đến 2099.")),
         ],
     )
     slug = StringField(
         _("Tên ngắn trên địa chỉ trang"),
         [
-            _required(_("Hãy ghi tên ngắn.")),
+            _required(_("Hãy nhập tên ngắn.")),
             Length(max=40, message=_("Tên ngắn có nhiều nhất 40 ký tự.")),
             Regexp(
                 r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", message=_("Tên ngắn chỉ gồm chữ thường không dấu, chữ số và gạch nối.")
@@ -162,8 +162,8 @@ class ContestForm(FlaskForm):
         description=_("Chữ thường không dấu, chữ số, gạch nối. Ví dụ: 2027"),
     )
     make_current = BooleanField(
-        _("Đưa cuộc thi này lên trang đầu"),
-        description=_("Cuộc thi đang ở trang đầu sẽ được thay; mỗi lúc chỉ có một cuộc thi ở trang đầu."),
+        _("Đưa cuộc thi này lên trang chủ"),
+        description=_("Cuộc thi đang ở trang chủ sẽ được thay; mỗi lúc chỉ có một cuộc thi ở trang chủ."),
     )
 
 
@@ -181,7 +181,7 @@ class BlueprintRowForm(Form):
 
     group = ChoiceField(_("Nhóm"), default="")
     topic = ChoiceField(_("Chủ đề"), default="")
-    difficulty = ChoiceField(_("Độ khó"), default="")
+    difficulty = ChoiceField(_("Mức độ"), default="")
     count = WholeNumberField(
         _("Số câu"),
         [Optional(), NumberRange(1, MAX_QUESTIONS, message=_("Số câu phải từ 1 đến 100."))],
@@ -194,7 +194,7 @@ class RoundForm(FlaskForm):
     title = StringField(
         _("Tên đợt thi"),
         [
-            _required(_("Hãy ghi tên đợt thi.")),
+            _required(_("Hãy nhập tên đợt thi.")),
             no_control_characters,
             Length(min=3, max=120, message=_("Tên đợt thi có từ 3 đến 120 ký tự.")),
         ],
@@ -204,7 +204,7 @@ class RoundForm(FlaskForm):
     slug = StringField(
         _("Tên ngắn trên địa chỉ trang"),
         [
-            _required(_("Hãy ghi tên ngắn.")),
+            _required(_("Hãy nhập tên ngắn.")),
             Length(max=40, message=_("Tên ngắn có nhiều nhất 40 ký tự.")),
             Regexp(
                 r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", message=_("Tên ngắn chỉ gồm chữ thường không dấu, chữ số và gạch nối.")
@@ -220,7 +220,7 @@ class RoundForm(FlaskForm):
     time_limit_minutes = WholeNumberField(
         _("Thời gian làm bài (phút)"),
         [
-            _required(_("Hãy ghi số phút.")),
+            _required(_("Hãy nhập số phút.")),
             NumberRange(*TIME_LIMIT_BOUNDS, message=_("Thời gian làm bài phải từ 1 đến 240 phút.")),
         ],
     )
@@ -237,7 +237,8 @@ class RoundForm(FlaskForm):
     blueprint = RowsField(FormField(BlueprintRowForm), _("Ma trận đề"), max_entries=MAX_ROWS)
     shuffle_questions = BooleanField(_("Xáo trộn thứ tự câu hỏi"))
     shuffle_options = BooleanField(
-        _("Xáo trộn thứ tự phương án"), description=_("Phương án đã ghim, như “Cả ba phương án trên”, vẫn giữ chỗ.")
+        _("Xáo trộn thứ tự phương án"),
+        description=_("Phương án giữ nguyên vị trí, như “Cả ba phương án trên”, không bị xáo trộn."),
     )
     review = CardsField(_("Cho xem đáp án"), [_required(_("Hãy chọn khi nào cho xem đáp án."))])
     ranking = RowsField(
@@ -279,7 +280,7 @@ class RoundForm(FlaskForm):
         for entry in self.blueprint:
             entry.form.group.choices = [("", gettext("Mọi nhóm")), *groups]
             entry.form.topic.choices = [("", gettext("Chủ đề bất kỳ")), *((topic, topic) for topic in topics)]
-            entry.form.difficulty.choices = [("", gettext("Độ khó bất kỳ")), *titles(DIFFICULTIES)]
+            entry.form.difficulty.choices = [("", gettext("Mức độ bất kỳ")), *titles(DIFFICULTIES)]
 
     def add_rows(self, count: int = _SPARE_ROWS) -> None:
         """Add empty rows to the blueprint, as far as there is room."""

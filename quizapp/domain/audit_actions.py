@@ -46,7 +46,9 @@ ACTIONS: Mapping[str, Action] = {
     ),
     # banks
     "bank.create": Action(title=N_("Tạo ngân hàng câu hỏi"), sentence=N_("Tạo ngân hàng câu hỏi “%(title)s”")),
-    "bank.upload": Action(title=N_("Tải tệp câu hỏi"), sentence=N_("Tải lên tệp câu hỏi “%(filename)s” để xem trước")),
+    "bank.upload": Action(
+        title=N_("Tải lên tệp câu hỏi"), sentence=N_("Tải lên tệp câu hỏi “%(filename)s” để xem trước")
+    ),
     "bank.cancel_import": Action(title=N_("Bỏ tệp câu hỏi"), sentence=N_("Bỏ tệp câu hỏi “%(filename)s”, không nhập")),
     "bank.import": Action(
         title=N_("Nhập câu hỏi"), sentence=N_("Nhập %(imported)s câu hỏi vào ngân hàng, bỏ qua %(skipped)s câu")
@@ -79,10 +81,10 @@ FIELDS: Mapping[str, str] = {
     "is_active": N_("đang dùng"),
     "name": N_("tên"),
     "title": N_("tên"),
-    "headcount": N_("số người trong diện"),
+    "headcount": N_("số người thuộc diện dự thi"),
     "slug": N_("tên ngắn"),
     "year": N_("năm"),
-    "is_current": N_("ở trang đầu"),
+    "is_current": N_("ở trang chủ"),
     "kind": N_("loại đợt thi"),
     "opens_at": N_("thời điểm mở"),
     "closes_at": N_("thời điểm đóng"),

@@ -61,8 +61,8 @@ def official_round(month: int, *, opens_at: datetime, closes_at: datetime, bank_
 def practice_round(*, opens_at: datetime, closes_at: datetime, bank_ids: frozenset[int]) -> RoundSettings:
     """Return the settings of a practice round: 10 questions, 15 minutes, as often as one likes, with answers."""
     return RoundSettings(
-        slug="luyen-thu",
-        title="Luyện thử",
+        slug="thi-thu",
+        title="Thi thử",
         kind=RoundKind.PRACTICE,
         opens_at=opens_at,
         closes_at=closes_at,

@@ -90,7 +90,7 @@ GROUPS: Mapping[str, Group] = {
             short_title=N_("Doanh nghiệp, HTX"),
             aliases=("doanh nghiep", "doanh nghiep, htx", "doanh nghiep, hop tac xa", "hop tac xa", "htx"),
             unit_kind=ENTERPRISE,
-            hint=N_("Chủ và người lao động, cả hộ kinh doanh"),
+            hint=N_("Chủ và người lao động, kể cả hộ kinh doanh"),
             details=(
                 Detail(
                     code="business_name",

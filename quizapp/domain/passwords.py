@@ -24,7 +24,7 @@ class PasswordProblem(StrEnum):
 
 
 PASSWORD_PROBLEMS: Mapping[str, str] = {
-    PasswordProblem.TOO_SHORT: N_("Mật khẩu cần ít nhất 12 ký tự. Có thể dùng một câu dễ nhớ với ông/bà."),
+    PasswordProblem.TOO_SHORT: N_("Mật khẩu cần ít nhất 12 ký tự. Có thể dùng một câu dễ nhớ."),
     PasswordProblem.TOO_LONG: N_("Mật khẩu nhiều nhất 128 ký tự."),
     PasswordProblem.COMMON: N_("Mật khẩu này quá dễ đoán. Hãy chọn mật khẩu khác."),
     PasswordProblem.LIKE_EMAIL: N_("Mật khẩu không được giống địa chỉ email."),

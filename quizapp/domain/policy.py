@@ -32,7 +32,7 @@ class RoundKind(StrEnum):
 
 ROUND_KINDS: Mapping[str, str] = {
     RoundKind.OFFICIAL: N_("Đợt thi chính thức"),
-    RoundKind.PRACTICE: N_("Luyện thử"),
+    RoundKind.PRACTICE: N_("Thi thử"),
 }
 
 

@@ -158,13 +158,17 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "already-in-bank": ProblemKind(_E, N_("Ngân hàng đã có câu hỏi này (câu %(other)s). Hãy bỏ câu này khỏi tệp.")),
     "near-duplicate-question": ProblemKind(_W, N_("Câu hỏi gần giống câu %(other)s. Hãy xem có trùng ý không.")),
     "option-refers-to-others": ProblemKind(
-        _W, N_("Phương án %(option)s nhắc đến phương án khác nên được giữ nguyên vị trí khi trộn.")
+        _W, N_("Phương án %(option)s nhắc đến phương án khác nên được giữ nguyên vị trí khi xáo trộn.")
     ),
     "unknown-difficulty": ProblemKind(
         _W, N_("Không hiểu mức độ “%(value)s”. Hãy ghi Nhận biết, Thông hiểu hoặc Vận dụng; tạm để trống.")
     ),
     "unknown-group": ProblemKind(
-        _W, N_("Không hiểu nhóm đối tượng “%(value)s”. Tạm coi câu hỏi dành cho mọi nhóm còn lại đã ghi.")
+        _W,
+        N_(
+            "Không hiểu nhóm đối tượng “%(value)s”. "
+            "Nhóm này được bỏ qua; nếu không còn nhóm nào thì câu hỏi dành cho mọi nhóm."
+        ),
     ),
     "unsupported-type": ProblemKind(_E, N_("Loại câu hỏi “%(type)s” chưa dùng được nên bị bỏ lại.")),
     "columns-by-content": ProblemKind(

@@ -117,7 +117,7 @@ CONTRADICTIONS: tuple[Contradiction, ...] = (
     Contradiction(
         code="no-row",
         field="blueprint",
-        sentence=N_("Ma trận đề chưa có dòng nào. Hãy ghi số câu ở ít nhất một dòng."),
+        sentence=N_("Ma trận đề chưa có dòng nào. Hãy nhập số câu ở ít nhất một dòng."),
         holds=lambda s: not s.blueprint,
     ),
     Contradiction(

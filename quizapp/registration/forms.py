@@ -53,7 +53,7 @@ def _if_given(_form: Form, field: Any) -> None:
 
 def _full_name(_form: Form, field: Any) -> None:
     if not is_full_name(field.data):
-        raise ValidationError(_("Hãy viết đủ họ và tên, chỉ gồm chữ cái, ví dụ Nguyễn Văn An."))
+        raise ValidationError(_("Hãy nhập đủ họ và tên, chỉ gồm chữ cái, ví dụ Nguyễn Văn An."))
 
 
 def _mobile(_form: Form, field: Any) -> None:
@@ -65,7 +65,7 @@ def _readable_day(_form: Form, field: Any) -> None:
     try:
         read_day(field.data)
     except UnreadableDay:
-        raise StopValidation(_("Hãy viết đủ ngày, tháng và năm có bốn chữ số, ví dụ 05/09/1968.")) from None
+        raise StopValidation(_("Hãy nhập đủ ngày, tháng và năm có bốn chữ số, ví dụ 05/09/1968.")) from None
     except NoSuchDay:
         raise StopValidation(_("Không có ngày này trong lịch. Hãy xem lại ngày và tháng.")) from None
 
@@ -92,14 +92,14 @@ def _text(label: str, *validators: Validator, max_length: int, hint: str = "") -
 
 
 def _name_field() -> Any:
-    needed = _needed(N_("Hãy viết họ và tên."))
+    needed = _needed(N_("Hãy nhập họ và tên."))
     return _text(N_("Họ và tên"), needed, _full_name, max_length=NAME_MAX_LENGTH)
 
 
 def _birth_date_field() -> Any:
     return _text(
         N_("Ngày sinh"),
-        _needed(N_("Hãy viết ngày sinh.")),
+        _needed(N_("Hãy nhập ngày sinh.")),
         _readable_day,
         max_length=_DATE_MAX_LENGTH,
         hint=N_("Ngày, tháng, năm; ví dụ 05/09/1968 hoặc gõ liền 05091968"),
@@ -209,14 +209,14 @@ def _detail_field(detail: Detail) -> Any:
 
 
 def _phone_field(group: Group) -> Any:
-    first = _needed(N_("Hãy viết số điện thoại.")) if group.is_phone_required else _if_given
-    hint = N_("Cả nhà dùng chung một số cũng được") if group.is_phone_required else ""
+    first = _needed(N_("Hãy nhập số điện thoại.")) if group.is_phone_required else _if_given
+    hint = N_("Cả nhà có thể dùng chung một số") if group.is_phone_required else ""
     return _text(N_("Số điện thoại"), first, _mobile, max_length=_PHONE_MAX_LENGTH, hint=hint)
 
 
 def _guardian_fields() -> dict[str, Any]:
-    needed = _for_minors(_needed(N_("Em dưới 16 tuổi: cần họ tên cha, mẹ hoặc người giám hộ.")))
-    agreed = _for_minors(_needed(N_("Em dưới 16 tuổi: cần cha, mẹ hoặc người giám hộ đồng ý.")))
+    needed = _for_minors(_needed(N_("Bạn dưới 16 tuổi nên cần họ tên cha, mẹ hoặc người giám hộ.")))
+    agreed = _for_minors(_needed(N_("Bạn dưới 16 tuổi nên cần cha, mẹ hoặc người giám hộ đồng ý.")))
     return {
         "guardian_name": _text(N_("Họ tên cha, mẹ hoặc người giám hộ"), needed, _full_name, max_length=NAME_MAX_LENGTH),
         "consent_guardian": BooleanField(lazy_gettext(GUARDIAN.text), validators=[agreed]),

@@ -193,7 +193,7 @@ def _correct(profile: Profile, form: CorrectionForm) -> Answer:
     except operations.SamePersonRegistered as refusal:
         return render_template("registration/correct.html", profile=profile, form=form, refusal=phrase(refusal)), 422
     db.session.commit()
-    flash(_("Đã ghi thông tin mới."), "good")
+    flash(_("Đã lưu thông tin mới."), "good")
     return redirect(url_for("registration.participant", participant_id=profile.id), 303)
 
 

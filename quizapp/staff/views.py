@@ -237,4 +237,4 @@ def _shown(field: str, value: Any) -> str:
         return _(ROLE_TITLES[value])
     if isinstance(value, bool):
         return _("có") if value else _("không")
-    return _("chưa có") if value is None else str(value)
+    return _("(trống)") if value is None else str(value)

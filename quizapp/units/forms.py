@@ -75,7 +75,7 @@ class _UnitFields(FlaskForm):
         ],
     )
     headcount = _headcount_field(
-        _l("Số người trong diện"), _l("Để tính tỷ lệ tham gia; để trống nếu chưa biết. Ví dụ: 1.234")
+        _l("Số người thuộc diện dự thi"), _l("Để tính tỷ lệ tham gia; để trống nếu chưa biết. Ví dụ: 1.234")
     )
 
     @property
@@ -127,7 +127,7 @@ class MergeForm(FlaskForm):
         _l("Gộp vào"), coerce=str, validators=[InputRequired(_l("Hãy chọn đơn vị nhận."))], validate_choice=False
     )
     headcount = _headcount_field(
-        _l("Số người trong diện sau khi gộp"), _l("Để trống thì giữ số hiện có của đơn vị nhận.")
+        _l("Số người thuộc diện dự thi sau khi gộp"), _l("Để trống thì giữ số hiện có của đơn vị nhận.")
     )
 
     def __init__(self, *, targets: Sequence[tuple[int, str]]) -> None:

@@ -32,7 +32,7 @@ _BUSY = ErrorText(
     N_("Có quá nhiều người vào cùng lúc. Hãy đợi ít phút rồi thử lại. Những câu đã báo “Đã lưu” không bị mất."),
 )
 _BAD = ErrorText(
-    N_("Yêu cầu chưa đúng"),
+    N_("Yêu cầu không hợp lệ"),
     N_("Máy chủ không hiểu yêu cầu này. Hãy quay lại trang trước, tải lại trang rồi làm lại."),
 )
 TEXTS: Mapping[int, ErrorText] = {
@@ -47,14 +47,14 @@ TEXTS: Mapping[int, ErrorText] = {
     ),
     404: ErrorText(
         N_("Không tìm thấy trang"),
-        N_("Địa chỉ có thể đã gõ sai hoặc trang không còn. Hãy về trang đầu để tìm tiếp."),
+        N_("Có thể địa chỉ bị gõ sai hoặc trang không còn nữa. Hãy về trang chủ để tìm tiếp."),
     ),
     405: _BAD,
     409: ErrorText(
         N_("Vừa có thay đổi khác"),
-        N_("Có người vừa ghi cùng nội dung này. Hãy quay lại, tải lại trang để xem số liệu mới rồi làm lại nếu cần."),
+        N_("Có người vừa lưu cùng nội dung này. Hãy quay lại, tải lại trang để xem số liệu mới rồi làm lại nếu cần."),
     ),
-    410: ErrorText(N_("Trang không còn nữa"), N_("Nội dung này đã được gỡ. Hãy về trang đầu để tìm tiếp.")),
+    410: ErrorText(N_("Trang không còn nữa"), N_("Nội dung này đã được gỡ. Hãy về trang chủ để tìm tiếp.")),
     413: ErrorText(N_("Dữ liệu gửi lên quá lớn"), N_("Hãy gửi tệp nhỏ hơn 20 MB hoặc chia thành nhiều tệp.")),
     429: ErrorText(N_("Thử quá nhiều lần"), N_("Hãy đợi 15 phút rồi thử lại, hoặc gọi Ban Tổ chức để được hỗ trợ.")),
     500: ErrorText(

@@ -10,17 +10,17 @@ from flask_babel import gettext as _
 from quizapp.domain.text import N_
 
 PHRASES: Mapping[str, str] = {
-    "RoundNotOpen": N_("Đợt thi chưa mở hoặc đã kết thúc. Hãy xem lịch các đợt thi ở trang đầu."),
-    "GroupNotAdmitted": N_("Đợt thi này không dành cho nhóm của ông/bà. Hãy xem các đợt thi khác ở trang đầu."),
-    "AllowanceUsedUp": N_("Ông/bà đã dùng hết số lượt thi được phép. Kết quả tốt nhất sẽ được tính."),
+    "RoundNotOpen": N_("Đợt thi chưa mở hoặc đã kết thúc. Hãy xem lịch các đợt thi ở trang chủ."),
+    "GroupNotAdmitted": N_("Đợt thi này không dành cho nhóm đã đăng ký. Hãy xem các đợt thi khác ở trang chủ."),
+    "AllowanceUsedUp": N_("Đã dùng hết số lượt thi được phép. Kết quả tốt nhất được tính."),
     "PaperNotReady": N_("Ngân hàng câu hỏi của đợt này chưa đủ câu. Hãy báo cho Ban Tổ chức."),
-    "AlreadySubmitted": N_("Bài thi này đã được nộp nên không ghi thêm được."),
+    "AlreadySubmitted": N_("Bài thi này đã được nộp nên không lưu thêm được."),
     "TimeIsUp": N_("Đã hết giờ làm bài. Những câu đã lưu được chấm điểm."),
     "StaleRevision": N_("Câu này vừa được trả lời trên một cửa sổ hoặc thiết bị khác; đang hiện câu trả lời mới nhất."),
     "InvalidChoice": N_("Lựa chọn không hợp lệ. Hãy chọn lại một phương án của câu này."),
     "WrongCode": N_("Mã dự thi hoặc ngày sinh chưa đúng. Hãy xem lại, hoặc gọi Ban Tổ chức để được hỗ trợ."),
     "AlreadyRegistered": N_(
-        "Có vẻ ông/bà đã đăng ký. Hãy nhập mã dự thi và ngày sinh để vào lại. Quên mã thì hỏi %(support)s."
+        "Có vẻ người này đã đăng ký. Hãy nhập mã dự thi và ngày sinh để vào lại. Nếu quên mã, hãy hỏi %(support)s."
     ),
     "SamePersonRegistered": N_(
         "Cuộc thi đã có một người khác cùng họ tên, ngày sinh và đơn vị này. Hãy tìm trong danh sách trước khi sửa."
@@ -28,10 +28,10 @@ PHRASES: Mapping[str, str] = {
     "TooManyTries": N_("Thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc gọi Ban Tổ chức."),
     "BankExists": N_("Đã có ngân hàng câu hỏi tên này. Hãy chọn tên khác."),
     "BankNameEmpty": N_("Tên cần có ít nhất một chữ cái hoặc chữ số."),
-    "FileHasErrors": N_("Tệp còn lỗi nên chưa ghi câu nào. Hãy sửa tệp rồi tải lại, hoặc chỉ nhập những câu đúng."),
-    "NothingToImport": N_("Không có câu nào nhập được. Hãy sửa tệp rồi tải lại."),
+    "FileHasErrors": N_("Tệp còn lỗi nên chưa ghi câu nào. Hãy sửa tệp rồi tải lên lại, hoặc chỉ nhập những câu đúng."),
+    "NothingToImport": N_("Không có câu nào nhập được. Hãy sửa tệp rồi tải lên lại."),
     "AlreadyImported": N_("Tệp này đã được ghi vào ngân hàng trước đó; không ghi thêm lần nữa."),
-    "NoSuchImport": N_("Lần nhập này không còn nữa. Hãy tải tệp lên lại nếu cần."),
+    "NoSuchImport": N_("Lần nhập này không còn nữa. Hãy tải lên lại tệp nếu cần."),
     "QuestionsInUse": N_(
         "Không hoàn tác được: %(count)s câu của lần nhập này đã có trong bài thi. Hãy rút từng câu nếu cần."
     ),
@@ -43,7 +43,7 @@ PHRASES: Mapping[str, str] = {
     "LastActiveUnit": N_(
         "Đây là mục duy nhất đang dùng trong danh sách; ngừng dùng thì không ai trong nhóm đăng ký được."
     ),
-    "UnreadableLines": N_("Chưa ghi gì: danh sách còn dòng chưa đúng. Hãy sửa rồi xem trước lại."),
+    "UnreadableLines": N_("Chưa lưu được: danh sách còn dòng chưa đúng. Hãy sửa rồi xem trước lại."),
     "UnfitTarget": N_("Chỉ gộp được vào một đơn vị khác cùng loại và đang dùng. Hãy chọn lại."),
     "CatchAllStays": N_("“%(name)s” là mục chung cho người chưa có đơn vị trong danh sách nên không gộp được."),
     "SamePeople": N_("Chưa gộp: %(count)s người đã đăng ký ở cả hai đơn vị."),

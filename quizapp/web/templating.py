@@ -97,15 +97,15 @@ def local(moment: datetime) -> datetime:
 
 
 def day(value: date | datetime) -> str:
-    """Return a day as 14/6/2027."""
+    """Return a day as 14/06/2027."""
     value = local(value) if isinstance(value, datetime) else value
     return f"{value.day:02d}/{value.month:02d}/{value.year}"
 
 
 def short_day(value: date | datetime) -> str:
-    """Return a day as 14/6."""
+    """Return a day as 14/06."""
     value = local(value) if isinstance(value, datetime) else value
-    return f"{value.day:02d}/{value.month}"
+    return f"{value.day:02d}/{value.month:02d}"
 
 
 def moment(value: datetime) -> str:

@@ -13,7 +13,7 @@ SAVED, WAITING = "Đã lưu", "Chờ mạng"
 def fill_registration(page: Page, group: str, fields: Mapping[str, str]) -> None:
     """Fill in a group's sign-up form; the last unit of the picker, and the one consent that is asked for."""
     page.goto("/")
-    page.get_by_role("link", name=re.compile("Vào thi|Đăng ký")).first.click()
+    page.get_by_role("link", name=re.compile("Vào thi|Thi thử|Đăng ký")).first.click()
     page.locator(f".group-card.{group}").click()
     for label, text in fields.items():
         page.get_by_role("textbox", name=label).fill(text)

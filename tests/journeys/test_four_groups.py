@@ -45,7 +45,7 @@ def test_a_phone_registers_practises_goes_on_after_a_closed_browser_and_sees_the
         page.locator("#consent_guardian").check()
     page.get_by_role("button", name="Đăng ký", exact=True).last.click()
     code = page.locator(".code-card .code").inner_text()
-    attempt = steps.begin(page, rows.round_id("luyen-thu"))
+    attempt = steps.begin(page, rows.round_id("thi-thu"))
     steps.answer(page, {1: 0, 2: 1, 3: 2, 4: 3})
     phone.leave()
 

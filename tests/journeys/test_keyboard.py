@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def test_an_item_is_answered_and_left_by_keyboard_alone(desktop: Visitor, rows: Rows) -> None:
     page = desktop.page
     steps.sign_in(page, rows.person())
-    attempt = steps.begin(page, rows.round_id("luyen-thu"))
+    attempt = steps.begin(page, rows.round_id("thi-thu"))
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")

@@ -120,7 +120,7 @@ def _tiles(page: Page) -> Mapping[str, str]:
 def _download(page: Page, target: Path) -> Mapping[str, list[tuple[object, ...]]]:
     """Return the sheets of the file that the page gives, as rows of values."""
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải Excel").click()
+        page.get_by_role("link", name="Xuất Excel").click()
     download.value.save_as(target)
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(target)}
 

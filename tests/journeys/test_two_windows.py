@@ -21,7 +21,7 @@ def _come_to_the_front(page: Page) -> None:
 def test_a_late_save_of_an_older_tab_gives_way_but_a_fresh_choice_there_wins(phone: Visitor, rows: Rows) -> None:
     older = phone.page
     steps.sign_in(older, rows.person())
-    attempt = steps.begin(older, rows.round_id("luyen-thu"))
+    attempt = steps.begin(older, rows.round_id("thi-thu"))
     newer = phone.context.new_page()
     newer.goto(f"/attempts/{attempt}")
     phone.expect("ERR_FAILED", "409")
@@ -48,7 +48,7 @@ def test_a_late_save_of_an_older_tab_gives_way_but_a_fresh_choice_there_wins(pho
 def test_a_tab_that_saves_leaves_alone_what_waits_in_another(phone: Visitor, rows: Rows) -> None:
     older = phone.page
     steps.sign_in(older, rows.person())
-    attempt = steps.begin(older, rows.round_id("luyen-thu"))
+    attempt = steps.begin(older, rows.round_id("thi-thu"))
     newer = phone.context.new_page()
     newer.goto(f"/attempts/{attempt}")
     phone.expect("ERR_FAILED")
@@ -72,7 +72,7 @@ def test_a_second_phone_goes_on_and_the_first_catches_up_when_it_comes_to_the_fr
     person = rows.person()
     first, second = visit(PHONE).page, visit(PHONE).page
     steps.sign_in(first, person)
-    attempt = steps.begin(first, rows.round_id("luyen-thu"))
+    attempt = steps.begin(first, rows.round_id("thi-thu"))
     steps.answer(first, {1: 0})
     steps.sign_in(second, person)
     second.get_by_role("link", name="Làm tiếp").click()
@@ -93,7 +93,7 @@ def test_a_phone_left_behind_is_led_to_the_result_after_the_other_submitted(
     person = rows.person()
     first, second = visit(PHONE), visit(PHONE).page
     steps.sign_in(first.page, person)
-    attempt = steps.begin(first.page, rows.round_id("luyen-thu"))
+    attempt = steps.begin(first.page, rows.round_id("thi-thu"))
     steps.sign_in(second, person)
     second.goto(f"/attempts/{attempt}/finish")
     steps.submit(second)
@@ -106,7 +106,7 @@ def test_a_phone_left_behind_is_led_to_the_result_after_the_other_submitted(
 def test_two_taps_on_start_and_on_submit_make_one_attempt_and_back_does_not_reopen_it(
     phone: Visitor, rows: Rows
 ) -> None:
-    page, person, round_id = phone.page, rows.person(), rows.round_id("luyen-thu")
+    page, person, round_id = phone.page, rows.person(), rows.round_id("thi-thu")
     steps.sign_in(page, person)
     page.goto(f"/registration/me?round={round_id}")
     page.locator(f"form[action$='/attempts/rounds/{round_id}'] button[type=submit]").dblclick()

@@ -20,7 +20,7 @@ OFFLINE = ("ERR_INTERNET_DISCONNECTED",)
 def attempt(phone: Visitor, rows: Rows) -> int:
     """A paper that lies open on the phone."""
     steps.sign_in(phone.page, rows.person())
-    return steps.begin(phone.page, rows.round_id("luyen-thu"))
+    return steps.begin(phone.page, rows.round_id("thi-thu"))
 
 
 def _expect_waiting(page: Page) -> None:
@@ -152,7 +152,7 @@ def test_a_cleared_browser_asks_for_the_code_and_goes_on(visit: Callable[..., Vi
     phone, person = visit(PHONE), rows.person()
     page = phone.page
     steps.sign_in(page, person)
-    attempt = steps.begin(page, rows.round_id("luyen-thu"))
+    attempt = steps.begin(page, rows.round_id("thi-thu"))
     steps.answer(page, {1: 0, 2: 1})
     phone.expect("400", "401")
     phone.context.clear_cookies()

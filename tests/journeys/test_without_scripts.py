@@ -24,7 +24,7 @@ def test_forms_alone_lead_from_sign_up_to_the_result(visit: Callable[..., Visito
     fields = {"Họ và tên": "Lục Thị Mai", "Ngày sinh": "01-01-1960", "Số điện thoại": "0912345678"}
     steps.register(page, "residents", fields)
     visitor.check()
-    attempt = steps.begin(page, rows.round_id("luyen-thu"))
+    attempt = steps.begin(page, rows.round_id("thi-thu"))
     for position in range(1, 11):
         visitor.check()
         expect(page.locator("#so-cau")).to_have_text(str(position))
@@ -53,7 +53,7 @@ def test_forms_alone_lead_from_sign_up_to_the_result(visit: Callable[..., Visito
 def test_a_choice_changed_without_scripts_replaces_the_first(visit: Callable[..., Visitor], rows: Rows) -> None:
     page = _without_scripts(visit).page
     steps.sign_in(page, rows.person())
-    attempt = steps.begin(page, rows.round_id("luyen-thu"))
+    attempt = steps.begin(page, rows.round_id("thi-thu"))
     for place in (0, 2):
         page.goto(f"/attempts/{attempt}?cau=1")
         steps.choose(page, 1, place)

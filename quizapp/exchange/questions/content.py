@@ -11,6 +11,7 @@ from quizapp.exchange.questions.grids import Grid, Row, letter
 from quizapp.exchange.questions.keys import looks_like_key
 from quizapp.exchange.questions.options import split_options, split_question
 
+_OPTIONS = N_("phương án")
 _MOST = 0.8
 _MIN_STEM = 8  # characters, on average
 
@@ -128,5 +129,5 @@ def described(columns: Columns) -> str:
     parts = [(place, f"{letter(place)} là {words[role]}") for role, place in columns.places.items()]
     if columns.options:
         first, last = columns.options[0], columns.options[-1]
-        parts.append((first, f"{letter(first)}–{letter(last)} là {N_('phương án')}"))
+        parts.append((first, f"{letter(first)}–{letter(last)} là {_OPTIONS}"))
     return ", ".join(text for _, text in sorted(parts))

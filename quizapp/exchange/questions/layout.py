@@ -10,12 +10,13 @@ from quizapp.exchange.questions.table import NO_PINS
 from quizapp.exchange.tables import Column, Kind, Table
 
 SHEET = N_("Câu hỏi")
+OPTION, KEY = N_("Phương án"), N_("Đáp án")
 MIN_WRITTEN_OPTIONS = 4
 
 
 def option_columns(count: int) -> tuple[Column, ...]:
     """Return the columns of `count` options."""
-    return tuple(Column(title=f"{N_('Phương án')} {letter}", width=26) for letter in LETTERS[:count])
+    return tuple(Column(title=f"{OPTION} {letter}", width=26) for letter in LETTERS[:count])
 
 
 def columns(option_count: int) -> tuple[Column, ...]:
@@ -70,7 +71,7 @@ def _key(question: Question) -> str:
     """Return the key's letters, told apart from an option whose text is that letter: "D", else "Đáp án D"."""
     plain = letters(question.key)
     options = tuple(option.text for option in question.options)
-    for written in (plain, f"{N_('Đáp án')} {plain}", f"{N_('Phương án')} {plain}"):
+    for written in (plain, f"{KEY} {plain}", f"{OPTION} {plain}"):
         if read_key(KeyCell(text=written, options=options), Counting.FROM_ONE) == KeyReading(key=question.key):
             return written
     return plain

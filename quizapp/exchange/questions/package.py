@@ -106,7 +106,7 @@ def _inspect_entry(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 0x1:
         raise refusal("unreadable-file", reason=N_("tệp có mật khẩu; hãy bỏ mật khẩu"))
     if entry.file_size > FREE_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-        raise refusal("too-large", reason=N_("tệp nén có tỉ lệ nén bất thường"))
+        raise refusal("too-large", reason=N_("tệp nén có tỷ lệ nén bất thường"))
 
 
 def _inspect_places(entries: Sequence[zipfile.ZipInfo]) -> None:

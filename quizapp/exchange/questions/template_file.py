@@ -15,6 +15,7 @@ from quizapp.domain.text import N_
 from quizapp.exchange.questions.layout import SHEET, columns, row
 
 EXAMPLE, HELP = N_("Ví dụ"), N_("Hướng dẫn")
+VALUES = N_("Các giá trị của cột")
 OPTION_COUNT = 6
 LAST_ROW = 1001  # drop-downs reach this far
 
@@ -62,7 +63,7 @@ _ADVICE = (
     N_("Câu Đúng / Sai: ghi Đúng và Sai vào phương án A và B."),
     N_("Cột Chủ đề, Mức độ, Nhóm đối tượng, Giải thích, Nguồn có thể để trống. Để trống nhóm: câu dành cho mọi nhóm."),
     N_("Nhiều nhóm: ngăn cách bằng dấu chấm phẩy, ví dụ: Học sinh; Người dân."),
-    N_("Giữ nguyên vị trí: chữ cái của phương án không được trộn, ví dụ: D cho “Tất cả các phương án trên”."),
+    N_("Giữ nguyên vị trí: chữ cái của phương án không bị xáo trộn, ví dụ: D cho “Tất cả các phương án trên”."),
 )
 _HEADING = PatternFill("solid", fgColor="FFDCE6F1")
 
@@ -114,7 +115,7 @@ def _write_help(sheet: Any) -> dict[str, str]:
 
 def _write_list(sheet: Any, title: str, entries: Sequence[str]) -> str:
     sheet.append([])
-    sheet.append([f"{N_('Các giá trị của cột')} {title}"])
+    sheet.append([f"{VALUES} {title}"])
     sheet.cell(row=sheet.max_row, column=1).font = Font(bold=True)
     first = sheet.max_row + 1
     for entry in entries:

@@ -80,7 +80,7 @@ def test_a_refused_start_leads_home_and_says_why(client, factory):
     answer = post_form(client, f"/attempts/rounds/{taker.round.id}", {}, page="/registration/me")
 
     assert (answer.status_code, path_of(answer)) == (303, "/registration/me")
-    assert "Đợt thi này không dành cho nhóm của ông/bà." in text_of(client.get("/registration/me"))
+    assert "Đợt thi này không dành cho nhóm đã đăng ký." in text_of(client.get("/registration/me"))
 
 
 def test_a_choice_is_saved_and_the_next_item_shown(started):
@@ -160,7 +160,7 @@ def test_an_unclear_prediction_is_asked_again_and_nothing_submitted(client, fact
     answer = post_form(client, f"{taker.url}/submit", {"prediction": text}, page=f"{taker.url}/finish")
 
     assert answer.status_code == 422
-    assert "Hãy ghi một số từ 0 đến 10.000.000, ví dụ 1568." in text_of(answer)
+    assert "Hãy nhập một số từ 0 đến 10.000.000, ví dụ 1568." in text_of(answer)
     assert f'value="{text}"' in answer.text
     assert taker.session.get(Attempt, taker.attempt_id).submitted_at is None
 

@@ -36,9 +36,9 @@ def test_a_bank_is_made_from_its_name(vera: FlaskClient, session: Session) -> No
 @pytest.mark.parametrize(
     ("title", "sentence"),
     [
-        ("", "Hãy ghi tên ngân hàng câu hỏi."),
-        ("ab", "Tên cần từ 3 đến 120 ký tự."),
-        ("x" * 121, "Tên cần từ 3 đến 120 ký tự."),
+        ("", "Hãy nhập tên ngân hàng câu hỏi."),
+        ("ab", "Tên ngân hàng có từ 3 đến 120 ký tự."),
+        ("x" * 121, "Tên ngân hàng có từ 3 đến 120 ký tự."),
         ("Tên\x07lạ", "Có ký tự không gõ được từ bàn phím."),
         ("!!!", "Tên cần có ít nhất một chữ cái hoặc chữ số."),
         ("THU", "Đã có ngân hàng câu hỏi tên này."),

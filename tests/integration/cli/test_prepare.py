@@ -42,7 +42,7 @@ def test_what_is_there_after_the_first_run(app: Flask) -> None:
         contest = db.session.scalars(select(Contest)).one()
         assert (contest.slug, contest.is_current, contest.is_rehearsal) == ("2027", True, False)
         rounds = db.session.scalars(select(Round.slug).order_by(Round.slug)).all()
-        assert rounds == ["luyen-thu", "thang-6", "thang-9"]
+        assert rounds == ["thang-6", "thang-9", "thi-thu"]
         assert set(db.session.scalars(select(Unit.kind))) == {"agency", "school", "village", "enterprise"}
         assert set(db.session.scalars(select(Bank.slug))) == {
             "khoa-hoc-cong-nghe",

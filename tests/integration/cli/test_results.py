@@ -33,7 +33,7 @@ def test_contests_are_listed_with_their_rounds(run: Run) -> None:
     assert {r["slug"]: r["phase"] for r in found[0]["rounds"]} == {
         "thang-6": "open",
         "thang-9": "upcoming",
-        "luyen-thu": "open",
+        "thi-thu": "open",
     }
 
 
@@ -48,7 +48,7 @@ def test_simulation_refuses_a_real_contest(app: Flask, run: Run) -> None:
 def test_simulation_of_an_unknown_round_is_wrong_usage(run: Run) -> None:
     result = run("simulate", "dien-tap", "--round", "thang-1", "--participants", 5)
     assert result.exit_code == 2
-    assert result.stderr == "Lỗi: cuộc thi dien-tap không có đợt 'thang-1'; có: thang-6, luyen-thu, thang-9\n"
+    assert result.stderr == "Lỗi: cuộc thi dien-tap không có đợt 'thang-1'; có: thang-6, thi-thu, thang-9\n"
 
 
 @on_rehearsal

@@ -35,14 +35,14 @@ def attempt(factory, contest_round, participant, *, number=1, score=None, answer
 def test_without_a_contest_the_front_page_says_when_to_come_back(client):
     page = client.get("/")
     assert page.status_code == 200
-    assert "Hiện chưa có cuộc thi" in text_of(page)
+    assert "Chưa có cuộc thi nào" in text_of(page)
 
 
 def test_the_front_page_tells_what_is_open_and_how_to_take_part(client, factory):
     contest = factory.contest(title="Cuộc thi trực tuyến tìm hiểu khoa học năm 2027")
     factory.round(contest, title="Đợt tháng 6", attempts_period="week", closes_at=factory.clock() + timedelta(days=5))
     page = text_of(client.get("/"))
-    assert "Đang mở, còn 5 ngày Tìm hiểu khoa học năm 2027 Đợt tháng 6, từ 08/6 đến 14/06/2027." in page
+    assert "Đang mở, còn 5 ngày Tìm hiểu khoa học năm 2027 Đợt tháng 6, từ 08/06 đến 14/06/2027." in page
     assert "5 câu trắc nghiệm, 10 phút. Mỗi người thi nhiều nhất 2 lượt một tuần." in page
     assert "Vào thi Tôi đã có mã dự thi" in page
 
@@ -91,10 +91,10 @@ def test_figures_are_those_of_the_open_round_else_of_the_last_one(client, factor
     ("rounds", "button"),
     [
         ([("official", -1, 1)], "Vào thi"),
-        ([("official", 5, 9), ("practice", -1, 1)], "Vào thi thử"),
+        ([("official", 5, 9), ("practice", -1, 1)], "Thi thử"),
         ([("official", 5, 9)], "Đăng ký dự thi"),
         ([("official", -9, -5)], "Xem kết quả"),
-        ([("practice", -1, 1)], "Vào thi thử"),
+        ([("practice", -1, 1)], "Thi thử"),
     ],
 )
 def test_the_one_thing_to_do_follows_from_what_is_open(client, factory, rounds, button):

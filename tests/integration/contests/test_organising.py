@@ -147,12 +147,12 @@ def test_saving_without_a_change_records_nothing(client, session, factory, vera)
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"title": ""}, "Hãy ghi tên cuộc thi."),
+        ({"title": ""}, "Hãy nhập tên cuộc thi."),
         ({"title": "Ab"}, "Tên cuộc thi có từ 5 đến 200 ký tự."),
         ({"title": "Cuộc\u202ethi năm"}, "Có ký tự lạ không nhìn thấy được."),
-        ({"year": "hai nghìn"}, "Hãy ghi một số nguyên"),
+        ({"year": "hai nghìn"}, "Hãy nhập một số nguyên"),
         ({"year": "2019"}, "Năm phải từ 2020 đến 2099."),
-        ({"year": "9" * 5000}, "Hãy ghi một số nguyên"),
+        ({"year": "9" * 5000}, "Hãy nhập một số nguyên"),
         ({"slug": "Năm 2028"}, "Tên ngắn chỉ gồm chữ thường không dấu"),
         ({"slug": "taken"}, "Tên ngắn này đã được dùng."),
     ],
@@ -170,7 +170,7 @@ def test_the_list_shows_contests_with_rounds_and_attempts(client, factory, vera)
     contest_round = factory.round(contest, title="Đợt tháng 6")
     begin_attempt(factory, contest_round)
     page = text_of(client.get("/contests/"))
-    assert "Cuộc thi năm nay Đang ở trang đầu Diễn tập Năm 2027" in page
+    assert "Cuộc thi năm nay Đang ở trang chủ Diễn tập Năm 2027" in page
     assert "Đợt tháng 6 08:00 08/06/2027 đến 08:00 19/06/2027 5 câu trắc nghiệm, 10 phút 1 Đang mở Sửa" in page
 
 
@@ -202,7 +202,7 @@ def test_a_round_is_stored_as_it_was_typed(client, session, factory, vera):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"title": ""}, "Tên đợt thi: Hãy ghi tên đợt thi."),
+        ({"title": ""}, "Tên đợt thi: Hãy nhập tên đợt thi."),
         ({"slug": "thang 6"}, "Tên ngắn trên địa chỉ trang: Tên ngắn chỉ gồm chữ thường không dấu"),
         ({"slug": "taken"}, "Tên ngắn trên địa chỉ trang: Tên ngắn này đã được dùng."),
         ({"kind": "secret"}, "Loại đợt thi: Hãy chọn một mục trong danh sách."),
@@ -210,9 +210,9 @@ def test_a_round_is_stored_as_it_was_typed(client, session, factory, vera):
         ({"opens_at": "0001-01-01T00:00"}, "Mở lúc: Năm phải từ 2020 đến 2099."),
         ({"closes_at": "2027-06-07T08:00"}, "Đóng lúc: Thời điểm đóng phải sau thời điểm mở."),
         ({"groups": ["martians"]}, "Nhóm được dự thi: Hãy chọn một mục trong danh sách."),
-        ({"time_limit_minutes": ""}, "Thời gian làm bài (phút): Hãy ghi số phút."),
+        ({"time_limit_minutes": ""}, "Thời gian làm bài (phút): Hãy nhập số phút."),
         ({"time_limit_minutes": "241"}, "Thời gian làm bài (phút): Thời gian làm bài phải từ 1 đến 240 phút."),
-        ({"time_limit_minutes": "-5"}, "Thời gian làm bài (phút): Hãy ghi một số nguyên"),
+        ({"time_limit_minutes": "-5"}, "Thời gian làm bài (phút): Hãy nhập một số nguyên"),
         ({"attempts_allowed": "0"}, "Số lượt thi của mỗi người: Số lượt thi phải từ 1 đến 100"),
         ({"banks": []}, "Ngân hàng câu hỏi: Hãy chọn ít nhất một ngân hàng câu hỏi."),
         ({"banks": ["1000000"]}, "Ngân hàng câu hỏi: Hãy chọn một mục trong danh sách."),
@@ -241,7 +241,7 @@ def test_all_that_is_wrong_is_said_at_once_and_what_was_typed_is_kept(client, fa
     changes = {"title": "", "closes_at": "2027-06-01T08:00", "ranking-1": "score", "blueprint-0-count": "3"}
     answer = post_form(client, f"/contests/{contest.id}/rounds/new", round_fields(bank, **changes))
     page = text_of(answer)
-    assert "Hãy ghi tên đợt thi." in page
+    assert "Hãy nhập tên đợt thi." in page
     assert "Thời điểm đóng phải sau thời điểm mở." in page
     assert "Mỗi tiêu chí xếp hạng chỉ được chọn một lần." in page
     assert 'value="2027-06-01T08:00"' in answer.text

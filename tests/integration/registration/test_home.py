@@ -118,7 +118,7 @@ def test_a_round_without_limit_says_so(client, an, factory, contest):
     page = text_of(client.get(HOME))
 
     assert "Không giới hạn số lượt thi." in page
-    assert "Luyện thử" in page
+    assert "Thi thử" in page
 
 
 def test_an_open_attempt_is_gone_on_with_and_shows_the_time_left(client, an, factory, contest, sit):

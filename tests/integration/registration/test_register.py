@@ -21,8 +21,8 @@ CHILD = {"birth_date": "10/06/2011"}  # 15 on 9 June 2027, the clock's day; 16 t
 def test_without_a_current_contest_the_page_says_so(client, factory):
     factory.contest(is_current=False)
 
-    assert "Hiện chưa có cuộc thi nào" in text_of(client.get(REGISTER))
-    assert "Hiện chưa có cuộc thi nào" in text_of(client.get(f"{REGISTER}?group=students"))
+    assert "Chưa có cuộc thi nào" in text_of(client.get(REGISTER))
+    assert "Chưa có cuộc thi nào" in text_of(client.get(f"{REGISTER}?group=students"))
 
 
 def test_the_groups_are_four_links_that_keep_the_round(sign_up, client):
@@ -125,13 +125,13 @@ def test_consents_are_unticked_and_stored_with_version_and_time(sign_up, client,
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"full_name": ""}, "Hãy viết họ và tên."),
-        ({"full_name": "An"}, "Hãy viết đủ họ và tên"),
-        ({"full_name": "Nguyễn Văn 4n"}, "Hãy viết đủ họ và tên"),
-        ({"full_name": "<b>Nguyễn</b> An"}, "Hãy viết đủ họ và tên"),
+        ({"full_name": ""}, "Hãy nhập họ và tên."),
+        ({"full_name": "An"}, "Hãy nhập đủ họ và tên"),
+        ({"full_name": "Nguyễn Văn 4n"}, "Hãy nhập đủ họ và tên"),
+        ({"full_name": "<b>Nguyễn</b> An"}, "Hãy nhập đủ họ và tên"),
         ({"full_name": "Nguyễn " + "An" * 40}, "Mục này nhiều nhất 80 ký tự."),
         ({"full_name": "Nguyễn Văn An\x00"}, "Có ký tự lạ"),
-        ({"birth_date": ""}, "Hãy viết ngày sinh."),
+        ({"birth_date": ""}, "Hãy nhập ngày sinh."),
         ({"birth_date": "5/9/68"}, "năm có bốn chữ số"),
         ({"birth_date": "31/02/1968"}, "Không có ngày này trong lịch"),
         ({"birth_date": "10/06/2021"}, "Người dự thi từ 6 đến 110 tuổi"),  # 5 years old until tomorrow
@@ -142,7 +142,7 @@ def test_consents_are_unticked_and_stored_with_version_and_time(sign_up, client,
         ({"unit_id": "999999"}, "Hãy chọn một mục trong danh sách."),
         ({"unit_id": "1 OR 1=1"}, "Hãy chọn một mục trong danh sách."),
         ({"unit_id": "9" * 40}, "Hãy chọn một mục trong danh sách."),
-        ({"phone": ""}, "Hãy viết số điện thoại."),
+        ({"phone": ""}, "Hãy nhập số điện thoại."),
         ({"phone": "12345"}, "Số điện thoại di động có 10 chữ số"),
         ({"consent_contest": None}, "Cần đồng ý mục này mới dự thi được."),
     ],
@@ -276,7 +276,7 @@ def test_the_same_person_is_led_to_the_code_and_told_nothing(sign_up, stranger, 
 
     assert (answer.status_code, path_of(answer)) == (303, RETURN)
     page = stranger.get(answer.location)
-    assert "Có vẻ ông/bà đã đăng ký." in text_of(page)
+    assert "Có vẻ người này đã đăng ký." in text_of(page)
     assert "Phòng Văn hóa - Xã hội xã Hòa An" in text_of(page)
     for secret in (an.code, f"{an.code[:3]}-{an.code[3:]}", "0987654321", "1968"):
         assert secret not in answer.text + page.text.replace("05/09/1968 hoặc gõ liền 05091968", "")

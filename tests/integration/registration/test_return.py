@@ -58,7 +58,7 @@ def test_an_unknown_code_and_a_wrong_birth_date_get_the_same_answer_by_the_same_
         ({"code": ""}, "Hãy nhập mã dự thi."),
         ({"code": "K7P-3Q"}, "Mã dự thi gồm 7 chữ và số"),
         ({"code": "0O1I5S2"}, "Mã dự thi gồm 7 chữ và số"),
-        ({"birth_date": ""}, "Hãy viết ngày sinh."),
+        ({"birth_date": ""}, "Hãy nhập ngày sinh."),
         ({"birth_date": "5/9/68"}, "năm có bốn chữ số"),
     ],
 )

@@ -221,7 +221,7 @@ def test_a_correction_into_another_person_of_the_contest_is_refused(client, orga
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"full_name": ""}, "Hãy viết họ và tên."),
+        ({"full_name": ""}, "Hãy nhập họ và tên."),
         ({"birth_date": "31/02/1970"}, "Không có ngày này trong lịch"),
         ({"unit_id": "999999"}, "Hãy chọn một mục trong danh sách."),
         ({"phone": "12"}, "Số điện thoại di động có 10 chữ số"),

@@ -34,7 +34,7 @@ def take_part(factory, contest_round, people, **values):
 
 
 def test_without_a_contest_the_page_says_so(client, oleg):
-    assert "Chưa có cuộc thi" in client.get("/reports/").text
+    assert "Chưa có cuộc thi nào" in client.get("/reports/").text
 
 
 def test_a_contest_without_attempts_has_a_page(client, factory, oleg):
@@ -79,7 +79,7 @@ def test_missing_headcounts_and_lists_are_reminded_of(client, factory, oleg, rou
     factory.unit(name="Thôn Khuôn Hà", headcount=None)
     factory.unit(name="Thôn khác", is_catch_all=True)
     text = text_of(client.get("/reports/"))
-    assert "1 đơn vị chưa có số người trong diện: Thôn Khuôn Hà." in text
+    assert "1 đơn vị chưa có số người thuộc diện dự thi: Thôn Khuôn Hà." in text
     assert "Chưa có danh sách: Trường học." in text
 
 

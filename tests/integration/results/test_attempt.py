@@ -39,7 +39,7 @@ def test_a_result_shows_score_time_and_answered(client, factory, contest_round, 
 def test_what_time_ended_is_said(client, factory, contest_round, an, signed_in_as):
     attempt = factory.attempt(an, contest_round, is_timed_out=True)
     signed_in_as(an)
-    assert "Hết giờ, bài được tự nộp" in text_of(client.get(f"/results/attempts/{attempt.id}"))
+    assert "Hết giờ, bài được nộp tự động" in text_of(client.get(f"/results/attempts/{attempt.id}"))
 
 
 def test_an_attempt_that_time_ended_empty_has_no_rank(client, factory, contest_round, an, signed_in_as):
@@ -151,7 +151,7 @@ def test_another_attempt_can_be_started_while_there_is_one_left(client, factory,
     attempt = factory.attempt(an, contest_round)
     signed_in_as(an)
     page = f"/results/attempts/{attempt.id}"
-    assert "Còn 1 lượt thi cả đợt." in text_of(client.get(page))
+    assert "Còn 1 lượt thi (cả đợt)." in text_of(client.get(page))
     started = post_form(client, f"/attempts/rounds/{contest_round.id}", {}, page=page)
     assert started.status_code == 303
 
@@ -162,7 +162,7 @@ def test_used_up_attempts_are_said(client, factory, contest_round, an, signed_in
     signed_in_as(an)
     text = text_of(client.get(f"/results/attempts/{attempt.id}"))
     assert "Lượt thi đã dùng (cả đợt) 2 / 2" in text
-    assert "Đã dùng hết lượt thi cả đợt." in text
+    assert "Đã dùng hết lượt thi (cả đợt)." in text
     assert "Thi lượt nữa" not in text
 
 

@@ -99,9 +99,9 @@ def test_the_round_that_opened_last_is_shown_unless_another_is_chosen(client, fa
 
 
 def test_practice_is_no_public_round(client, factory, contest, june):
-    factory.round(contest, kind="practice", slug="luyen-thu", title="Luyện thử")
-    assert "Luyện thử" not in client.get("/results/").text
-    assert client.get("/results/?round=luyen-thu").status_code == 404
+    factory.round(contest, kind="practice", slug="thi-thu", title="Thi thử")
+    assert "Thi thử" not in client.get("/results/").text
+    assert client.get("/results/?round=thi-thu").status_code == 404
 
 
 def test_nobody_is_named_until_the_moment_of_closing(session, factory, contest, june, clock):

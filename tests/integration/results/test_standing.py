@@ -64,7 +64,7 @@ def test_a_search_takes_no_wildcards(june, people, clock):
 
 
 def test_the_page_shows_the_latest_official_round_by_default(client, factory, june, people, clock):
-    factory.round(june.contest, kind="practice", title="Luyện thử", opens_at=clock() - timedelta(hours=1))
+    factory.round(june.contest, kind="practice", title="Thi thử", opens_at=clock() - timedelta(hours=1))
     factory.sign_in(client, role="organiser")
     text = text_of(client.get("/results/standing"))
     assert "Đợt tháng 6 · 4 người" in text

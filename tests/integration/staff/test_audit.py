@@ -40,7 +40,7 @@ def test_what_changed_is_listed_in_words(client, factory, session, clock):
     changed = {"role": ["analyst", "organiser"], "is_active": [True, False], "headcount": [None, 420]}
     note(session, clock, action="staff.edit_account", email="van@hoaan.example", changed=changed)
     text = text_of(client.get(AUDIT))
-    assert "vai trò: Thống kê → Tổ chức thi đang dùng: có → không số người trong diện: chưa có → 420" in text
+    assert "vai trò: Thống kê → Tổ chức thi đang dùng: có → không số người thuộc diện dự thi: (trống) → 420" in text
 
 
 def test_an_action_without_a_sentence_and_odd_details_break_no_page(client, factory, session, clock):
@@ -63,7 +63,7 @@ def test_the_list_can_be_narrowed_to_one_action(client, factory, session, clock)
     page = client.get(f"{AUDIT}?action=unit.paste")
     assert sentences(page) == ["Nhập danh sách đơn vị: thêm 1, cập nhật 2"]
     assert '<option value="unit.paste" selected>' in page.text
-    assert "1 việc đã ghi" in text_of(page)
+    assert "1 thao tác" in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,4 @@ def test_the_page_asks_three_times_however_long_it_is(client, factory, session, 
 
 def test_nothing_yet_is_said_so(client, factory):
     factory.sign_in(client)
-    assert "Chưa có việc nào" in text_of(client.get(AUDIT))
+    assert "Chưa có thao tác nào" in text_of(client.get(AUDIT))

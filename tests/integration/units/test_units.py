@@ -74,7 +74,7 @@ def test_participants_of_the_current_contest_are_counted_against_the_headcount(c
     assert f"Số người dự thi của {current.title}" in text
     assert "Thôn Nà Lừa 8 3 37,5%" in text  # 3 of 8
     assert "Thôn Bến 1.200 0 0%" in text
-    assert "Cộng 1.208 3" in text
+    assert "Tổng cộng 1.208 3" in text
 
 
 def test_without_a_contest_the_list_is_there(client, factory, vera):

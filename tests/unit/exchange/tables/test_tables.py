@@ -14,7 +14,7 @@ from quizapp.exchange.tables.xlsx_writing import sheet_title
 COLUMNS = (
     Column(title="Họ tên", width=30),
     Column(title="Điểm", kind=Kind.NUMBER),
-    Column(title="Tỉ lệ", kind=Kind.PERCENT),
+    Column(title="Tỷ lệ", kind=Kind.PERCENT),
     Column(title="Nộp lúc", kind=Kind.DATETIME),
 )
 SUBMITTED = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
@@ -40,7 +40,7 @@ def texts(*values: str) -> Table:
 
 def test_a_sheet_has_a_bold_frozen_heading_and_formatted_cells() -> None:
     sheet = load_workbook(io.BytesIO(as_xlsx(Table(title="Kết quả", columns=COLUMNS, rows=[ROW]))))["Kết quả"]
-    assert [cell.value for cell in sheet[1]] == ["Họ tên", "Điểm", "Tỉ lệ", "Nộp lúc"]
+    assert [cell.value for cell in sheet[1]] == ["Họ tên", "Điểm", "Tỷ lệ", "Nộp lúc"]
     assert (sheet["A1"].font.bold, sheet.freeze_panes, sheet.column_dimensions["A"].width) == (True, "A2", 30)
     assert [(cell.value, cell.number_format) for cell in sheet[2]] == [
         ("Nguyễn Văn An", "General"),
@@ -53,7 +53,7 @@ def test_a_sheet_has_a_bold_frozen_heading_and_formatted_cells() -> None:
 def test_a_csv_opens_in_excel_with_times_of_viet_nam() -> None:
     table = Table(title="Kết quả", columns=COLUMNS, rows=[ROW, (None, True, 0.5, date(2026, 11, 20))])
     assert as_csv(table).decode("utf-8") == (
-        "\ufeffHọ tên,Điểm,Tỉ lệ,Nộp lúc\r\nNguyễn Văn An,18,0.9,20/11/2026 08:30:00\r\n,TRUE,0.5,20/11/2026\r\n"
+        "\ufeffHọ tên,Điểm,Tỷ lệ,Nộp lúc\r\nNguyễn Văn An,18,0.9,20/11/2026 08:30:00\r\n,TRUE,0.5,20/11/2026\r\n"
     )
 
 
