@@ -1,5 +1,6 @@
 """What a paper's forms send: choices, revisions, the prediction."""
 
+import re
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,7 @@ from quizapp.domain.question import MAX_OPTIONS
 
 MAX_PREDICTION = 10_000_000
 MAX_REVISION = 1_000_000
+_THOUSANDS = re.compile(r"(?<=\d)[. \u00a0](?=\d{3}(?:\D|$))")
 _POSITIONS: Mapping[str, int] = {str(position): position for position in range(MAX_OPTIONS)}
 
 
@@ -33,10 +35,18 @@ def read_revision(form: MultiDict[str, str]) -> int | None:
     return revision if 1 <= revision <= MAX_REVISION else None
 
 
+class WholeNumberField(IntegerField):
+    """A number as people in Vietnam write it: 1568 and 1.568 are the same."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number without the points or spaces between its thousands."""
+        super().process_formdata([_THOUSANDS.sub("", text) for text in valuelist])
+
+
 class SubmitForm(FlaskForm):
     """Submission, with the prediction where the round asks for one."""
 
-    prediction = IntegerField(
+    prediction = WholeNumberField(
         _l("Số dự đoán"),
         validators=[
             Optional(),
@@ -50,5 +60,5 @@ def unclear_prediction(form: SubmitForm) -> bool:
     if form.validate():
         return False
     if form.prediction.errors:
-        form.prediction.errors = [_l("Hãy nhập một số từ 0 đến 10.000.000, ví dụ 1568.")]
+        form.prediction.errors = [_l("Hãy nhập một số từ 0 đến 10.000.000, ví dụ 1.568.")]
     return bool(form.prediction.errors)

@@ -141,18 +141,19 @@ def test_a_paper_opened_after_its_time_is_closed_and_leads_to_the_result(started
     assert (attempt.is_timed_out, attempt.answered) == (True, 1)
 
 
-def test_a_prediction_is_asked_where_the_round_asks_and_kept(client, factory):
+@pytest.mark.parametrize("written", ["1568", "1.568", " 1 568 "])
+def test_a_prediction_is_asked_where_the_round_asks_and_kept(client, factory, written):
     taker = Taker(client, factory, prediction_target="participants")
     taker.start()
     finish = client.get(f"{taker.url}/finish")
     assert "Có bao nhiêu người dự thi đợt này?" in text_of(finish)
 
-    post_form(client, f"{taker.url}/submit", {"prediction": "1568"}, page=f"{taker.url}/finish")
+    post_form(client, f"{taker.url}/submit", {"prediction": written}, page=f"{taker.url}/finish")
 
     assert taker.session.get(Attempt, taker.attempt_id).prediction == 1568
 
 
-@pytest.mark.parametrize("text", ["khoảng 100", "-1", "99999999999"])
+@pytest.mark.parametrize("text", ["khoảng 100", "-1", "1.5", "99999999999"])
 def test_an_unclear_prediction_is_asked_again_and_nothing_submitted(client, factory, text):
     taker = Taker(client, factory, prediction_target="participants")
     taker.start()
@@ -160,7 +161,7 @@ def test_an_unclear_prediction_is_asked_again_and_nothing_submitted(client, fact
     answer = post_form(client, f"{taker.url}/submit", {"prediction": text}, page=f"{taker.url}/finish")
 
     assert answer.status_code == 422
-    assert "Hãy nhập một số từ 0 đến 10.000.000, ví dụ 1568." in text_of(answer)
+    assert "Hãy nhập một số từ 0 đến 10.000.000, ví dụ 1.568." in text_of(answer)
     assert f'value="{text}"' in answer.text
     assert taker.session.get(Attempt, taker.attempt_id).submitted_at is None
 
