@@ -46,7 +46,7 @@ class Settings:
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
         """Return settings from `environ`, by default the process's own. Raises SettingsError."""
         env = os.environ if environ is None else environ
-        is_production = env.get("QUIZAPP_ENV", "local") == "production"
+        is_production = _is_production(env)
         instance = Path(env.get("QUIZAPP_INSTANCE") or ROOT / "instance").resolve()
         if is_production:
             missing = [n for n in ("QUIZAPP_SECRET_KEY", "QUIZAPP_DATABASE_URL", "QUIZAPP_HOSTS") if not env.get(n)]
@@ -74,11 +74,20 @@ def _site(env: Mapping[str, str]) -> Site:
     return Site(**given)
 
 
+def _is_production(env: Mapping[str, str]) -> bool:
+    name = env.get("QUIZAPP_ENV") or "local"
+    if name not in ("local", "production"):
+        raise SettingsError(f"QUIZAPP_ENV phải là local hoặc production, không phải {name!r}")
+    return name == "production"
+
+
 def _database_url(url: str) -> str:
     """Return the address with the driver that is installed."""
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsError("QUIZAPP_DATABASE_URL phải bắt đầu bằng sqlite:/// hoặc postgresql://")
     return url
 
 

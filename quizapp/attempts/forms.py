@@ -26,6 +26,11 @@ def read_choice(form: MultiDict[str, str]) -> int | None:
     return encode(_POSITIONS[value] for value in picked)
 
 
+def read_offered(args: MultiDict[str, str]) -> tuple[int, ...]:
+    """Return the positions of a choice that could not be taken when it was sent, to be picked on the page again."""
+    return tuple(_POSITIONS[value] for value in args.getlist("chon") if value in _POSITIONS)
+
+
 def read_revision(form: MultiDict[str, str]) -> int | None:
     """Return the revision of a save, from 1, or None where it is none."""
     text = form.get("revision", "")

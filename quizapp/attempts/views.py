@@ -7,7 +7,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from quizapp.attempts import operations
-from quizapp.attempts.forms import SubmitForm, read_choice, read_revision, unclear_prediction
+from quizapp.attempts.forms import SubmitForm, read_choice, read_offered, read_revision, unclear_prediction
 from quizapp.attempts.operations import Saved
 from quizapp.attempts.queries import Paper, find_paper
 from quizapp.domain.choice import decode
@@ -58,6 +58,7 @@ def paper(attempt_id: int) -> str | Response:
         "attempts/paper.html",
         paper=found,
         current=_current_position(found),
+        offered=read_offered(request.args),
         remaining_ms=_remaining_ms(found),
     )
 

@@ -55,7 +55,10 @@ TEXTS: Mapping[int, ErrorText] = {
         N_("Có người vừa lưu cùng nội dung này. Hãy quay lại, tải lại trang để xem số liệu mới rồi làm lại nếu cần."),
     ),
     410: ErrorText(N_("Trang không còn nữa"), N_("Nội dung này đã được gỡ. Hãy về trang chủ để tìm tiếp.")),
-    413: ErrorText(N_("Dữ liệu gửi lên quá lớn"), N_("Hãy gửi tệp nhỏ hơn 20 MB hoặc chia thành nhiều tệp.")),
+    413: ErrorText(
+        N_("Dữ liệu gửi lên quá lớn"),
+        N_("Hãy rút gọn rồi gửi lại. Tệp câu hỏi có thể lớn đến 20 MB; tệp lớn hơn thì chia thành nhiều tệp."),
+    ),
     429: ErrorText(N_("Thử quá nhiều lần"), N_("Hãy đợi 15 phút rồi thử lại, hoặc gọi Ban Tổ chức để được hỗ trợ.")),
     500: ErrorText(
         N_("Máy chủ gặp lỗi"),
@@ -79,11 +82,19 @@ def _answer(code: int, text: ErrorText, actions: Sequence[tuple[str, str]] = ())
 
 def _ways_back() -> list[tuple[str, str]]:
     """Return the links of a page that stood open too long: back to it, and to the code if the session is gone."""
-    page = local_path(urlsplit(request.referrer or "").path) or url_for("contests.landing")
+    page = _unsaved_answer() or local_path(urlsplit(request.referrer or "").path) or url_for("contests.landing")
     ways = [(_("Tải lại trang"), page)]
     if page.startswith("/attempts/"):
         ways.insert(0, (_("Nhập mã dự thi"), url_for("registration.return_with_code", next=page)))
     return ways
+
+
+def _unsaved_answer() -> str | None:
+    """Return the paper's address with the choice that was not taken, so that it is picked there still."""
+    if request.endpoint != "attempts.save" or not request.view_args:
+        return None
+    attempt_id, position = request.view_args["attempt_id"], request.view_args["position"]
+    return url_for("attempts.paper", attempt_id=attempt_id, cau=position, chon=request.form.getlist("choice"))
 
 
 def _on_http(error: HTTPException) -> tuple[str | Response, int] | HTTPException:

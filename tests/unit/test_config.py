@@ -85,3 +85,16 @@ def test_hosts_are_split_at_commas(tmp_path: Path) -> None:
 def test_site_takes_what_is_given_and_keeps_the_rest(tmp_path: Path) -> None:
     settings = Settings.from_env({"QUIZAPP_INSTANCE": str(tmp_path), "QUIZAPP_SITE_HOTLINE": "0207 000 000"})
     assert settings.site == Site(hotline="0207 000 000")
+
+
+def test_environment_that_is_misspelt_is_refused_by_name() -> None:
+    with pytest.raises(SettingsError) as refusal:
+        Settings.from_env(_production(QUIZAPP_ENV="prodution"))
+    assert str(refusal.value) == "QUIZAPP_ENV phải là local hoặc production, không phải 'prodution'"
+
+
+@pytest.mark.parametrize("url", ["junk", "mysql://quizapp@db/quizapp"])
+def test_database_of_another_kind_is_refused_by_name(url: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        Settings.from_env(_production(QUIZAPP_DATABASE_URL=url))
+    assert str(refusal.value) == "QUIZAPP_DATABASE_URL phải bắt đầu bằng sqlite:/// hoặc postgresql://"

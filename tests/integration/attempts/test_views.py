@@ -1,5 +1,6 @@
 """Taking a paper by ordinary forms, as a browser without scripts does."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -255,6 +256,28 @@ def test_without_a_session_a_page_leads_to_the_code_and_a_script_gets_401(starte
         f"{started.url}/items/1", data={"choice": "1", "revision": "1", "csrf_token": token}, headers=JSON
     )
     assert answer.status_code == 401
+
+
+def test_an_answer_that_a_lost_session_kept_from_being_taken_is_picked_when_its_participant_is_back(started):
+    old_token = csrf_token(started.page())
+    started.client.delete_cookie("quizapp")
+
+    refused = started.client.post(
+        f"{started.url}/items/2", data={"choice": "1", "revision": "1", "then": "3", "csrf_token": old_token}
+    )
+
+    assert refused.status_code == 400
+    link = html.unescape(re.search(r'href="(/registration/return\?next=[^"]+)"', refused.text)[1])
+    page = started.client.get(link).text
+    fields = {
+        "next": html.unescape(re.search(r'name="next"[^>]*value="([^"]*)"', page)[1]),
+        "code": started.participant.code,
+        "birth_date": f"{started.participant.birth_date:%d/%m/%Y}",
+    }
+    assert started.stored(2) == (None, 0)
+    back = post_form(started.client, "/registration/return", fields, page=link)
+    assert back.location == f"{started.url}?cau=2&chon=1"
+    assert re.findall(r'id="c2-(\d)"[^>]*checked', started.client.get(back.location).text) == ["1"]
 
 
 def test_no_page_of_the_paper_tells_the_key(client, factory):

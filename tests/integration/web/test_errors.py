@@ -61,11 +61,11 @@ def test_a_body_that_is_too_large_is_refused(client, factory):
 
 
 def test_a_form_without_its_token_leads_back_to_the_page_it_was_on(client):
-    page = client.post("/attempts/7/items/1", headers={"Referer": "http://localhost/attempts/7?cau=3"})
+    page = client.post("/attempts/7/submit", headers={"Referer": "http://localhost/attempts/7/finish"})
 
     assert page.status_code == 400
     assert "Trang đã mở quá lâu" in text_of(page)
-    assert 'href="/registration/return?next=/attempts/7"' in page.text
+    assert 'href="/registration/return?next=/attempts/7/finish"' in page.text
 
 
 def test_every_page_carries_the_headers_that_protect_it(client, factory):

@@ -252,6 +252,12 @@ window.addEventListener("offline", () => {
   showNetwork();
 });
 
+// A choice that a lost session kept from being taken came back in the page's address: take it now, once.
+const offered = main.querySelector("[data-offered]");
+if (offered) {
+  queue.put(current, picked(offered));
+  history.replaceState(null, "", location.pathname);
+}
 for (const [position, choice] of queue.waiting()) show(position, choice);
 paintNavigation();
 deadline.start();
