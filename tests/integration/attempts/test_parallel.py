@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 from sqlalchemy import func, select
@@ -151,3 +152,33 @@ def test_every_save_that_was_acknowledged_beside_a_submission_is_marked_as_store
             score = db.session.get(Attempt, attempt_id).score
             assert score == sum(row.mark for row in rows)
         assert Counter(type(outcome) for outcome in outcomes)[type(None)] == 1
+
+
+def test_a_submission_waits_for_a_save_that_is_under_way_and_marks_it(contested):
+    attempt_id = contested.started()
+    with contested.app.app_context():
+        row = db.session.get(Response, (attempt_id, 1))
+        version = db.session.get(QuestionVersion, row.question_version_id)
+        key = to_shown(map(int, version.key), [int(digit) for digit in row.option_order])
+    is_saved = Event()
+
+    def save() -> None:
+        with contested.app.app_context():
+            contested.save(attempt_id, 1, choice=key, revision=1)
+            is_saved.set()
+            sleep(0.5)  # the submission has come by now, and finds the save not yet committed
+            db.session.commit()
+
+    def submit() -> None:
+        with contested.app.app_context():
+            is_saved.wait()
+            contested.submit(attempt_id)
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(save), pool.submit(submit)]:
+            done.result()
+
+    with contested.app.app_context():
+        stored = db.session.get(Response, (attempt_id, 1))
+        assert (stored.choice, stored.mark, db.session.get(Attempt, attempt_id).score) == (key, 1, 1)
