@@ -8,6 +8,9 @@ BIN := $(VENV)/bin
 LOCKS := .ci/requirements
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Without kept bytecode every start compiles the project anew, which takes longer than starting it.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test browser check fix messages migration lock
 

@@ -159,7 +159,7 @@ def test_a_form_without_a_file_says_so(vera: FlaskClient, bank: Bank) -> None:
 def test_a_file_beyond_the_limit_gets_the_page_for_too_large(vera: FlaskClient, bank: Bank, session: Session) -> None:
     answer = send_file(vera, "/banks/thu/import", b"x" * (MAX_BYTES + 100_000), "nặng.xlsx")
     assert answer.status_code == 413
-    assert "Hãy gửi tệp nhỏ hơn 20 MB" in text_of(answer)
+    assert "Tệp câu hỏi có thể lớn đến 20 MB" in text_of(answer)
     assert held(session) == (0, 0, 0)
 
 
