@@ -1,5 +1,6 @@
 """Two tabs, two phones, a double tap, the back button: nothing is lost, nothing is counted twice."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -127,3 +128,17 @@ def test_two_taps_on_start_and_on_submit_make_one_attempt_and_back_does_not_reop
     page.wait_for_url(f"**/results/attempts/{attempt}")
     again = rows.attempt(attempt)
     assert (again.submitted_at, again.score) == (stored.submitted_at, stored.score)
+
+
+def test_a_link_that_names_a_choice_answers_for_nobody(phone: Visitor, rows: Rows) -> None:
+    page = phone.page
+    steps.sign_in(page, rows.person())
+    attempt = steps.begin(page, rows.round_id("thi-thu"))
+    steps.answer(page, {1: 0})
+    stored = rows.saved(attempt)
+
+    page.goto(f"{page.url.split('?')[0]}?cau=1&chon=3")
+
+    expect(page).to_have_url(re.compile(r"\?cau=1$"))
+    steps.expect_picked(page, {1: 0})
+    assert rows.saved(attempt) == stored

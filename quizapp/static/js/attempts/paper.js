@@ -252,12 +252,9 @@ window.addEventListener("offline", () => {
   showNetwork();
 });
 
-// A choice that a lost session kept from being taken came back in the page's address: take it now, once.
-const offered = main.querySelector("[data-offered]");
-if (offered) {
-  queue.put(current, picked(offered));
-  history.replaceState(null, "", location.pathname);
-}
+// A choice in the address is for browsers without scripts. Here the phone itself keeps what was not taken, and a link
+// must not answer for anybody: show what is stored.
+if (main.querySelector("[data-offered]")) location.replace(`${location.pathname}?cau=${current}`);
 for (const [position, choice] of queue.waiting()) show(position, choice);
 paintNavigation();
 deadline.start();
