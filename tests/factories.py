@@ -138,7 +138,8 @@ class Factory:
     def participant(self, contest: Contest, group: str = "residents", **values: Any) -> Participant:
         number = next(self._numbers)
         unit_id = values.pop("unit_id", None) or self.unit(kind=GROUPS[group].unit_kind.code).id
-        name = values.pop("full_name", f"Nguyễn Văn An {chr(65 + number % 26)}")
+        # No two share a name, whatever birth date and unit a test gives them: they would be one person.
+        name = values.pop("full_name", f"Nguyễn Văn An {chr(65 + number // 26 % 26)}{chr(65 + number % 26).lower()}")
         birth_date = values.pop("birth_date", date(1980, 1, 1) + timedelta(days=number))
         code = "".join(CODE_ALPHABET[number // 25**i % 25] for i in range(7))
         return self._add(
