@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, String, cast, func, or_, sele
 from sqlalchemy.orm import Session
 
 from quizapp.domain.collation import sort_key
-from quizapp.domain.question import Difficulty, Location, Option, Problem, Question, QuestionType, Severity
+from quizapp.domain.question import Difficulty, Option, Problem, Question, QuestionType, Severity
 from quizapp.domain.text import fold
 from quizapp.exchange.questions import Parsed, unpack
 from quizapp.models import Bank, BankQuestion, QuestionImport, QuestionVersion, Response
@@ -342,10 +342,10 @@ def compared_with_bank(session: Session, bank_id: int, parsed: Parsed) -> Parsed
 
 def _entries(parsed: Parsed) -> tuple[tuple[PreviewEntry, ...], tuple[Problem, ...]]:
     """Return the questions, each with its problems, and the problems that belong to none of them."""
-    by_place: dict[tuple[str | None, int | None, int | None], list[Problem]] = {}
+    by_place: dict[tuple[str | int | None, ...], list[Problem]] = {}
     for problem in parsed.problems:
-        by_place.setdefault(_place(problem.location), []).append(problem)
-    problems = [tuple(by_place.pop(_place(location), ())) for location in parsed.locations]
+        by_place.setdefault(problem.location.place, []).append(problem)
+    problems = [tuple(by_place.pop(location.place, ())) for location in parsed.locations]
     following: int | None = None
     entries: list[PreviewEntry] = []
     for index in range(len(problems) - 1, -1, -1):
@@ -355,10 +355,6 @@ def _entries(parsed: Parsed) -> tuple[tuple[PreviewEntry, ...], tuple[Problem, .
         )
         following = position if problems[index] else following
     return tuple(reversed(entries)), tuple(problem for left in by_place.values() for problem in left)
-
-
-def _place(location: Location) -> tuple[str | None, int | None, int | None]:
-    return location.sheet, location.row, location.line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

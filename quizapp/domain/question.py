@@ -5,7 +5,7 @@ A new problem is one entry in PROBLEMS; a new difficulty one entry in Difficulty
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from quizapp.domain.text import N_, fold
@@ -52,12 +52,23 @@ TOPICS: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Image:
+    """A picture kept beside the questions, by the SHA-256 of its file; `alt` says in words what it shows."""
+
+    digest: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Option:
     """One alternative; a pinned option keeps its place when options are shuffled."""
 
     text: str
     is_key: bool = False
     is_pinned: bool = False
+    image: Image | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +84,7 @@ class Question:
     groups: tuple[str, ...] = ()
     explanation: str | None = None
     source: str | None = None
+    image: Image | None = None
 
     @property
     def key(self) -> frozenset[int]:
@@ -89,13 +101,22 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Location:
-    """Where in a file something stands; whichever parts the format has."""
+    """Where in a file something stands; whichever parts the format has.
+
+    `question` is the number printed there, which may repeat; `entry` counts the file's questions from 1.
+    """
 
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
     line: int | None = None
     question: int | None = None
+    entry: int | None = None
+
+    @property
+    def place(self) -> tuple[str | int | None, ...]:
+        """What tells this place from the other questions' of its file."""
+        return self.sheet, self.row, self.line, self.entry
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,6 +172,9 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "two-keys-for-single": ProblemKind(
         _E, N_("Câu hỏi một đáp án lại có %(count)s đáp án đúng. Hãy giữ một đáp án hoặc đổi thành câu nhiều đáp án.")
     ),
+    "conflicting-marks": ProblemKind(
+        _E, N_("Các dấu hiệu đáp án không khớp nhau: %(marks)s. Hãy giữ một dấu hiệu, hoặc chọn đáp án đúng ở đây.")
+    ),
     "duplicate-option": ProblemKind(
         _E, N_("Phương án %(first)s và %(second)s giống nhau. Hãy sửa một trong hai phương án.")
     ),
@@ -169,6 +193,12 @@ PROBLEMS: Mapping[str, ProblemKind] = {
             "Không hiểu nhóm đối tượng “%(value)s”. "
             "Nhóm này được bỏ qua; nếu không còn nhóm nào thì câu hỏi dành cho mọi nhóm."
         ),
+    ),
+    "picture-left-out": ProblemKind(
+        _W, N_("Câu hỏi có hình hoặc công thức không đọc được thành chữ: %(what)s. Hãy thêm hình ở trang sửa câu hỏi.")
+    ),
+    "legacy-font": ProblemKind(
+        _W, N_("Chữ gõ bằng phông cũ (%(fonts)s) đã được đổi sang Unicode. Hãy kiểm tra dấu trong bản xem trước.")
     ),
     "unsupported-type": ProblemKind(_E, N_("Loại câu hỏi “%(type)s” chưa dùng được nên bị bỏ lại.")),
     "columns-by-content": ProblemKind(
@@ -217,13 +247,8 @@ def refers_to_others(option_text: str) -> bool:
 
 def validate(question: Question, location: Location = Location()) -> Iterator[Problem]:
     """Yield what is wrong with `question`: its stem, its options, its key, in that order."""
-    location = Location(
-        sheet=location.sheet,
-        row=location.row,
-        column=location.column,
-        line=location.line,
-        question=location.question if location.question is not None else question.number,
-    )
+    if location.question is None:
+        location = replace(location, question=question.number)
     yield from _stem_problems(question, location)
     yield from _option_problems(question, location)
     yield from _key_problems(question, location)
@@ -245,16 +270,16 @@ def _option_problems(question: Question, location: Location) -> Iterator[Problem
     if count > MAX_OPTIONS:
         yield Problem(code="too-many-options", location=location, params={"count": count})
         return
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, Image | None], int] = {}
     for index, option in enumerate(question.options):
         letter = LETTERS[index]
-        if not option.text:
+        if not option.text and option.image is None:
             yield Problem(code="empty-option", location=location, params={"option": letter})
             continue
         if refers_to_others(option.text):
             yield Problem(code="option-refers-to-others", location=location, params={"option": letter})
         # Accents and case tell options apart in Vietnamese ("Ba", "Bà"), so only exact repeats are errors.
-        first = seen.setdefault(option.text, index)
+        first = seen.setdefault((option.text, option.image), index)
         if first != index:
             yield Problem(
                 code="duplicate-option", location=location, params={"first": LETTERS[first], "second": letter}

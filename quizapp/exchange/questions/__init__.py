@@ -1,26 +1,40 @@
 """Question banks in files: recognised by content, read in a child process, written back.
 
-A new format is a module here with CODE, TITLE, EXTENSIONS, MEDIA_TYPE, `sniff(head) -> bool`, `parse(content) ->
-Parsed` (raises nothing but Refused) and `dump(questions) -> bytes`; add it to FORMATS, the surest to recognise first,
-and give it a golden test. The upload list, the command line and the downloads follow.
+A new format is a module here with CODE, TITLE, EXTENSIONS, MEDIA_TYPE, `sniff(content) -> bool` and `parse(content) ->
+Parsed` (raises nothing but Refused; see `assess.py`); where it can be written too, `dump(questions) -> bytes` and
+CARRIES, the names in `losses.PARTS` of what it keeps. Add it to _MODULES, the surest to recognise first, and give it a
+golden test. The upload list, the command line and the downloads follow.
 """
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from quizapp.domain.question import Problem, Question
 from quizapp.domain.text import N_
 from quizapp.exchange.questions import csv_file, xlsx
+from quizapp.exchange.questions.losses import losses
 from quizapp.exchange.questions.parsed import Parsed, refused
 from quizapp.exchange.questions.sandbox import read_in_child
 from quizapp.exchange.questions.serialise import pack, to_json, unpack, where
 from quizapp.exchange.questions.template_file import template
 
-__all__ = ["FORMATS", "MAX_BYTES", "Parsed", "dump", "pack", "read", "template", "to_json", "unpack", "where"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "WRITERS",
+    "Parsed",
+    "dump",
+    "lost",
+    "pack",
+    "read",
+    "template",
+    "to_json",
+    "unpack",
+    "where",
+]
 
 MAX_BYTES = 20 * 1024 * 1024
-_HEAD = 4096
 
 
 class Format(Protocol):
@@ -31,18 +45,26 @@ class Format(Protocol):
     EXTENSIONS: tuple[str, ...]
     MEDIA_TYPE: str
 
-    def sniff(self, head: bytes) -> bool:
-        """Tell whether a file that begins with `head` may be of this format."""
+    def sniff(self, content: bytes) -> bool:
+        """Tell whether a file may be of this format. Called in the child process only."""
 
     def parse(self, content: bytes) -> Parsed:
         """Return what `content` holds. Raises Refused."""
 
+
+@runtime_checkable
+class Writer(Format, Protocol):
+    """What a module in FORMATS offers that can be written too."""
+
+    CARRIES: frozenset[str]
+
     def dump(self, questions: Iterable[Question]) -> bytes:
-        """Return a file that `parse` reads back equal."""
+        """Return a file that `parse` reads back equal, but for what CARRIES lacks."""
 
 
 _MODULES: tuple[Format, ...] = (xlsx, csv_file)
 FORMATS: Mapping[str, Format] = {module.CODE: module for module in _MODULES}
+WRITERS: Mapping[str, Writer] = {code: module for code, module in FORMATS.items() if isinstance(module, Writer)}
 
 
 def read(content: bytes, *, format_code: str | None = None, filename: str = "") -> Parsed:
@@ -56,20 +78,24 @@ def read(content: bytes, *, format_code: str | None = None, filename: str = "") 
     if len(content) > MAX_BYTES:
         reason = N_("%s MB, nhiều nhất là %s MB") % (len(content) // 2**20, MAX_BYTES // 2**20)
         return refused(Problem(code="too-large", params={"reason": reason}), format_code)
-    code = format_code or recognise(content, filename)
-    if code is None or code not in FORMATS:
+    if format_code is not None and format_code not in FORMATS:
         return refused(Problem(code="unknown-format"))
-    return read_in_child(content, code)
+    return read_in_child(content, format_code, filename=filename)
 
 
 def recognise(content: bytes, filename: str = "") -> str | None:
     """Return the code of the format that `content` is in, None if it is none of FORMATS."""
-    codes = [code for code, module in FORMATS.items() if module.sniff(content[:_HEAD])]
+    codes = [code for code, module in FORMATS.items() if module.sniff(content)]
     extension = PurePath(filename).suffix.lower()
     named = [code for code in codes if extension in FORMATS[code].EXTENSIONS]
     return next(iter(named + codes), None)
 
 
 def dump(questions: Iterable[Question], format_code: str) -> bytes:
-    """Return `questions` as a file in the format `format_code`; reading it gives them back."""
-    return FORMATS[format_code].dump(questions)
+    """Return `questions` as a file in the format `format_code`, an entry of WRITERS."""
+    return WRITERS[format_code].dump(questions)
+
+
+def lost(questions: Iterable[Question], format_code: str) -> dict[str, int]:
+    """Return how many questions lose what in the format `format_code`, by the names of `losses.PARTS`."""
+    return losses(questions, WRITERS[format_code].CARRIES)

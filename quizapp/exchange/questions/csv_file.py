@@ -20,14 +20,17 @@ CODE = "csv"
 TITLE = N_("CSV (.csv)")
 EXTENSIONS: tuple[str, ...] = (".csv", ".tsv", ".txt")
 MEDIA_TYPE = "text/csv"
+CARRIES = frozenset({"number", "topic", "difficulty", "groups", "explanation", "source", "pins"})
 
+_HEAD = 4096
 _SEPARATORS = (",", ";", "\t")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
 
 
-def sniff(head: bytes) -> bool:
-    """Tell whether a file that begins with `head` may be text: CSV has no mark of its own."""
+def sniff(content: bytes) -> bool:
+    """Tell whether a file may be text: CSV has no mark of its own."""
+    head = content[:_HEAD]
     return head.startswith(_UTF16) or not any(byte in _CONTROL for byte in head)
 
 

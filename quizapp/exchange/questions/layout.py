@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from quizapp.domain.groups import GROUPS
 from quizapp.domain.question import DIFFICULTIES, LETTERS, TYPES, Question, refers_to_others
 from quizapp.domain.text import N_
+from quizapp.exchange.questions.assess import letters
 from quizapp.exchange.questions.keys import Counting, KeyCell, KeyReading, read_key
 from quizapp.exchange.questions.table import NO_PINS
 from quizapp.exchange.tables import Column, Kind, Table
@@ -60,11 +61,6 @@ def row(question: Question, option_count: int) -> list[object]:
         question.source,
         _pins(question),
     ]
-
-
-def letters(places: frozenset[int]) -> str:
-    """Return places, from 0, as letters: "A, C"."""
-    return ", ".join(LETTERS[place] for place in sorted(places))
 
 
 def _key(question: Question) -> str:

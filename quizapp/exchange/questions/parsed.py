@@ -34,14 +34,14 @@ class Parsed:
 
     def problems_of(self, index: int) -> tuple[Problem, ...]:
         """Return the problems of the question at `index`, in the file's order."""
-        place = _place(self.locations[index])
-        return tuple(problem for problem in self.problems if _place(problem.location) == place)
+        place = self.locations[index].place
+        return tuple(problem for problem in self.problems if problem.location.place == place)
 
     @property
     def file_problems(self) -> tuple[Problem, ...]:
         """The problems that belong to no question of `questions`."""
-        places = {_place(location) for location in self.locations}
-        return tuple(problem for problem in self.problems if _place(problem.location) not in places)
+        places = {location.place for location in self.locations}
+        return tuple(problem for problem in self.problems if problem.location.place not in places)
 
     @property
     def has_errors(self) -> bool:
@@ -50,14 +50,10 @@ class Parsed:
 
     def good_questions(self) -> Iterator[Question]:
         """Yield the questions that no error stands against."""
-        bad = {_place(p.location) for p in self.problems if p.severity is Severity.ERROR}
+        bad = {p.location.place for p in self.problems if p.severity is Severity.ERROR}
         for question, location in zip(self.questions, self.locations, strict=True):
-            if _place(location) not in bad:
+            if location.place not in bad:
                 yield question
-
-
-def _place(location: Location) -> tuple[str | None, int | None, int | None]:
-    return location.sheet, location.row, location.line
 
 
 def refused(problem: Problem, format_code: str | None = None) -> Parsed:

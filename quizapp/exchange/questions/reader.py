@@ -1,6 +1,6 @@
 """The child process that reads one uploaded file: bytes on stdin, JSON on stdout.
 
-Run by `sandbox.py` as `python -m quizapp.exchange.questions.reader FORMAT`.
+Run by `sandbox.py` as `python -m quizapp.exchange.questions.reader FORMAT EXTENSION`, both of which may be empty.
 """
 
 import json
@@ -8,7 +8,7 @@ import sys
 
 from quizapp.domain.question import Problem
 from quizapp.domain.text import N_
-from quizapp.exchange.questions import FORMATS
+from quizapp.exchange.questions import FORMATS, recognise
 from quizapp.exchange.questions.parsed import Parsed, Refused, refused
 from quizapp.exchange.questions.serialise import pack
 
@@ -34,21 +34,23 @@ def limit_resources() -> None:
         resource.setrlimit(kind, (bound, bound))
 
 
-def parse(content: bytes, format_code: str) -> Parsed:
+def parse(content: bytes, format_code: str, extension: str = "") -> Parsed:
     """Return what `content` holds; a refusal, and memory that ran out, are problems of the file."""
+    code: str | None = format_code or None
     try:
-        return FORMATS[format_code].parse(content)
+        code = code or recognise(content, f"file{extension}")
+        return FORMATS[code].parse(content) if code else refused(Problem(code="unknown-format"))
     except Refused as refusal:
-        return refused(refusal.problem, format_code)
+        return refused(refusal.problem, code)
     except MemoryError:
         reason = N_("đọc tệp cần quá nhiều bộ nhớ")
-        return refused(Problem(code="too-large", params={"reason": reason}), format_code)
+        return refused(Problem(code="too-large", params={"reason": reason}), code)
 
 
 def main() -> None:
     """Read stdin, write stdout."""
     limit_resources()
-    parsed = parse(sys.stdin.buffer.read(), sys.argv[1])
+    parsed = parse(sys.stdin.buffer.read(), *sys.argv[1:])
     json.dump(pack(parsed), sys.stdout)
 
 

@@ -9,7 +9,7 @@ import logging
 import os
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import quizapp
 from quizapp.domain.question import Problem
@@ -24,10 +24,18 @@ _log = logging.getLogger(__name__)
 
 
 def read_in_child(
-    content: bytes, format_code: str, *, max_seconds: float = MAX_SECONDS, module: str = READER
+    content: bytes,
+    format_code: str | None,
+    *,
+    filename: str = "",
+    max_seconds: float = MAX_SECONDS,
+    module: str = READER,
 ) -> Parsed:
-    """Return what the child makes of `content`; a child that dies, hangs or talks nonsense is a problem of the file."""
-    command = [sys.executable, "-s", "-m", module, format_code]
+    """Return what the child makes of `content`; a child that dies, hangs or talks nonsense is a problem of the file.
+
+    Without `format_code` the child recognises the format by the content; `filename` decides between equals.
+    """
+    command = [sys.executable, "-s", "-m", module, format_code or "", PurePath(filename).suffix]
     try:
         child = subprocess.run(
             command, input=content, capture_output=True, timeout=max_seconds, env=_environment(), check=False
@@ -40,14 +48,14 @@ def read_in_child(
     return _answer(child.stdout, format_code)
 
 
-def _answer(output: bytes, format_code: str) -> Parsed:
+def _answer(output: bytes, format_code: str | None) -> Parsed:
     try:
         return unpack(json.loads(output))
     except (ValueError, LookupError, TypeError):
         return _failed(format_code, "unreadable-file", N_("nội dung tệp bị hỏng hoặc quá phức tạp"))
 
 
-def _failed(format_code: str, code: str, reason: str) -> Parsed:
+def _failed(format_code: str | None, code: str, reason: str) -> Parsed:
     return refused(Problem(code=code, params={"reason": reason}), format_code)
 
 

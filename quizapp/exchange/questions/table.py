@@ -3,20 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quizapp.domain.question import (
-    LETTERS,
-    MAX_OPTION_TEXT,
-    MAX_TEXT,
-    Location,
-    Option,
-    Problem,
-    Question,
-    QuestionType,
-    refers_to_others,
-    validate,
-)
+from quizapp.domain.question import LETTERS, Location, Problem, Question
 from quizapp.domain.text import N_, fold
 from quizapp.exchange.questions import keys, names
+from quizapp.exchange.questions.assess import Entry, gather, options_of, stem_of, type_of
 from quizapp.exchange.questions.columns import KEY, Columns, find_header
 from quizapp.exchange.questions.content import columns_by_content, described
 from quizapp.exchange.questions.grids import Grid
@@ -24,8 +14,6 @@ from quizapp.exchange.questions.keys import Counting, KeyCell
 from quizapp.exchange.questions.parsed import Parsed, refusal
 from quizapp.exchange.questions.rows import Draft, numbered, read_rows
 
-MAX_QUESTIONS = 5000
-_OF_KEY = ("no-key", "two-keys-for-single")  # not said again of a key that could not be read
 NO_PINS = N_("Không")  # says that no option keeps its place, where one refers to others
 
 
@@ -39,24 +27,12 @@ class _Reading:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Weighed:
-    """A draft as a question, and what is wrong with it."""
-
-    question: Question
-    location: Location
-    problems: tuple[Problem, ...]
-
-
 def questions_in(grids: Sequence[Grid], format_code: str, problems: Sequence[Problem] = ()) -> Parsed:
     """Return the questions of every grid that is a bank. Raises Refused where none is."""
     readings = _readings(grids)
     drafts = [draft for reading in readings for draft in reading.drafts]
     if not drafts:
         raise refusal("no-questions") if readings else _not_a_bank(grids)
-    if len(drafts) > MAX_QUESTIONS:
-        reason = N_("%s câu hỏi, nhiều nhất là %s") % (len(drafts), MAX_QUESTIONS)
-        raise refusal("too-large", reason=reason)
     noticed = [problem for reading in readings for problem in reading.problems]
     return _weighed(drafts, format_code, [*problems, *noticed])
 
@@ -118,14 +94,8 @@ def _weighed(drafts: list[Draft], format_code: str, noticed: list[Problem]) -> P
         noticed.append(Problem(code="keys-from-zero"))
     pairs = list(numbered(drafts))
     left_out = [_unsupported(number, draft) for number, draft in pairs if not names.is_known_type(draft.type)]
-    kept = [_weigh(draft, number, count) for number, draft in pairs if names.is_known_type(draft.type)]
-    found = [problem for weighed in _with_duplicates(kept) for problem in weighed.problems]
-    return Parsed(
-        format=format_code,
-        questions=tuple(weighed.question for weighed in kept),
-        locations=tuple(weighed.location for weighed in kept),
-        problems=(*noticed, *left_out, *found),
-    )
+    kept = [_entry(draft, number, count) for number, draft in pairs if names.is_known_type(draft.type)]
+    return gather(kept, format_code, [*noticed, *left_out])
 
 
 def _unsupported(number: int, draft: Draft) -> Problem:
@@ -133,16 +103,15 @@ def _unsupported(number: int, draft: Draft) -> Problem:
     return Problem(code="unsupported-type", location=location, params={"type": draft.type[: keys.MAX_SHOWN]})
 
 
-def _weigh(draft: Draft, number: int, count: Counting) -> _Weighed:
+def _entry(draft: Draft, number: int, count: Counting) -> Entry:
     location = replace(draft.location, question=number)
     cell = _key_cell(draft)
     reading = keys.read_key(cell, count)
     groups, unknown_groups = names.groups(draft.groups)
     question = Question(
-        # What is too long is an error; one character more than allowed shows it.
-        text=draft.stem[: MAX_TEXT + 1],
-        options=_options(draft, reading.key),
-        type=_type(draft, reading.key),
+        text=stem_of(draft.stem),
+        options=options_of(draft.options, reading.key, _pinned(draft)),
+        type=names.question_type(draft.type) or type_of(draft.options, reading.key),
         number=number,
         topic=names.topic(draft.topic),
         difficulty=names.difficulty(draft.difficulty),
@@ -151,42 +120,21 @@ def _weigh(draft: Draft, number: int, count: Counting) -> _Weighed:
         source=draft.source or None,
     )
     wrong_key = keys.key_problem(reading, cell, location)
-    problems = [problem for problem in validate(question, location) if not wrong_key or problem.code not in _OF_KEY]
-    problems += [wrong_key] if wrong_key else []
+    problems = [wrong_key] if wrong_key else []
     problems += _misunderstood(draft, location, unknown_groups)
-    return _Weighed(question=question, location=location, problems=tuple(problems))
+    return Entry(question=question, location=location, problems=tuple(problems))
 
 
 def _key_cell(draft: Draft) -> KeyCell:
     return KeyCell(text=draft.key, options=draft.options, is_numbered=draft.is_numbered)
 
 
-def _options(draft: Draft, key: frozenset[int]) -> tuple[Option, ...]:
-    pinned = _pinned(draft)
-    return tuple(
-        Option(text=text[: MAX_OPTION_TEXT + 1], is_key=place in key, is_pinned=place in pinned)
-        for place, text in enumerate(draft.options)
-    )
-
-
-def _pinned(draft: Draft) -> frozenset[int]:
-    """Return the options that keep their place: those listed, or where nothing is said those that name others."""
+def _pinned(draft: Draft) -> frozenset[int] | None:
+    """Return the options that a row says keep their place; None where it says nothing."""
     if fold(draft.pins) == fold(NO_PINS):
         return frozenset()
     letters = [character for character in draft.pins.upper() if character in LETTERS]
-    if letters:
-        return frozenset(LETTERS.index(character) for character in letters)
-    return frozenset(place for place, text in enumerate(draft.options) if refers_to_others(text[:MAX_OPTION_TEXT]))
-
-
-def _type(draft: Draft, key: frozenset[int]) -> QuestionType:
-    """Return the type a row names; where it names none, its key and options tell."""
-    named = names.question_type(draft.type)
-    if named:
-        return named
-    if len(key) > 1:
-        return QuestionType.MULTIPLE
-    return QuestionType.TRUE_FALSE if keys.is_true_false(draft.options) else QuestionType.SINGLE
+    return frozenset(LETTERS.index(character) for character in letters) if letters else None
 
 
 def _misunderstood(draft: Draft, location: Location, unknown_groups: Sequence[str]) -> Iterator[Problem]:
@@ -196,17 +144,3 @@ def _misunderstood(draft: Draft, location: Location, unknown_groups: Sequence[st
         )
     for name in unknown_groups:
         yield Problem(code="unknown-group", location=location, params={"value": name[: keys.MAX_SHOWN]})
-
-
-def _with_duplicates(weighed: Sequence[_Weighed]) -> Iterator[_Weighed]:
-    """Yield each with the problem that an earlier question asks the same, whatever the order of its options."""
-    seen: dict[tuple[str, ...], int | None] = {}
-    for entry in weighed:
-        question = entry.question
-        signature = (fold(question.text), *sorted(fold(option.text) for option in question.options))
-        if signature in seen and question.text:
-            twin = Problem(code="duplicate-question", location=entry.location, params={"other": seen[signature] or 0})
-            yield replace(entry, problems=(*entry.problems, twin))
-        else:
-            seen[signature] = question.number
-            yield entry

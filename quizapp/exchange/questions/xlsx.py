@@ -18,14 +18,15 @@ CODE = "xlsx"
 TITLE = N_("Excel (.xlsx)")
 EXTENSIONS: tuple[str, ...] = (".xlsx",)
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CARRIES = frozenset({"number", "topic", "difficulty", "groups", "explanation", "source", "pins"})
 
 # Sheets of the template that are there to be read by people.
 ASIDE = ("vi du", "huong dan", "example", "instructions")
 
 
-def sniff(head: bytes) -> bool:
-    """Tell whether a file that begins with `head` may be a workbook, of today's kind or the old one."""
-    return looks_like_workbook(head)
+def sniff(content: bytes) -> bool:
+    """Tell whether a file may be a workbook, of today's kind or the old one."""
+    return looks_like_workbook(content)
 
 
 def parse(content: bytes) -> Parsed:
