@@ -12,12 +12,12 @@ from typing import Protocol, runtime_checkable
 
 from quizapp.domain.question import Problem, Question
 from quizapp.domain.text import N_
-from quizapp.exchange.questions import csv_file, xlsx
 from quizapp.exchange.questions.losses import losses
 from quizapp.exchange.questions.parsed import Parsed, refused
 from quizapp.exchange.questions.sandbox import read_in_child
 from quizapp.exchange.questions.serialise import pack, to_json, unpack, where
-from quizapp.exchange.questions.template_file import template
+from quizapp.exchange.questions.sheets import csv_file, xlsx
+from quizapp.exchange.questions.sheets.template_file import template
 
 __all__ = [
     "FORMATS",

@@ -12,7 +12,7 @@ from quizapp.domain.edition import BANK_SLUGS, edition
 from quizapp.domain.groups import GROUPS
 from quizapp.domain.question import TOPICS
 from quizapp.domain.round_rules import check_papers
-from quizapp.exchange.questions import xlsx
+from quizapp.exchange.questions.sheets import xlsx
 from quizapp.models import AuditRecord, Contest, Round
 
 

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from quizapp.exchange.questions.cells import BUILTIN, number_as_seen
+from quizapp.exchange.questions.sheets.cells import BUILTIN, number_as_seen
 
 EPOCH = datetime(1899, 12, 30)
 

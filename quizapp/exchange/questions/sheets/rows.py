@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from quizapp.domain.question import Location, QuestionType
 from quizapp.domain.text import fold
-from quizapp.exchange.questions import columns as c
 from quizapp.exchange.questions import names
-from quizapp.exchange.questions.columns import Columns, is_stem_name, read_header
-from quizapp.exchange.questions.grids import Grid, Row
 from quizapp.exchange.questions.options import split_options, split_question, without_labels
+from quizapp.exchange.questions.sheets import columns as c
+from quizapp.exchange.questions.sheets.columns import Columns, is_stem_name, read_header
+from quizapp.exchange.questions.sheets.grids import Grid, Row
 
 _NUMBER = re.compile(r"(?:câu|bài|question)?\s*(\d{1,6})\s*[.):]?", re.IGNORECASE)
 _SECTION = re.compile(

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from quizapp.domain.question import Location, Question
 from quizapp.domain.text import N_, clean_lines
 from quizapp.exchange.formulas import unguarded
-from quizapp.exchange.questions.columns import HEADER_WITHIN, find_header
-from quizapp.exchange.questions.grids import MAX_COLUMNS, Grid, Row
-from quizapp.exchange.questions.layout import bank_table
 from quizapp.exchange.questions.parsed import Parsed, refusal
-from quizapp.exchange.questions.sheet import MAX_CELL_TEXT, MAX_ROWS
-from quizapp.exchange.questions.table import questions_in
+from quizapp.exchange.questions.sheets.columns import HEADER_WITHIN, find_header
+from quizapp.exchange.questions.sheets.grids import MAX_COLUMNS, Grid, Row
+from quizapp.exchange.questions.sheets.layout import bank_table
+from quizapp.exchange.questions.sheets.sheet import MAX_CELL_TEXT, MAX_ROWS
+from quizapp.exchange.questions.sheets.table import questions_in
 from quizapp.exchange.tables import write_csv
 
 CODE = "csv"

@@ -7,12 +7,12 @@ from quizapp.domain.question import LETTERS, Location, Problem, Question
 from quizapp.domain.text import N_, fold
 from quizapp.exchange.questions import keys, names
 from quizapp.exchange.questions.assess import Entry, gather, options_of, stem_of, type_of
-from quizapp.exchange.questions.columns import KEY, Columns, find_header
-from quizapp.exchange.questions.content import columns_by_content, described
-from quizapp.exchange.questions.grids import Grid
 from quizapp.exchange.questions.keys import Counting, KeyCell
 from quizapp.exchange.questions.parsed import Parsed, refusal
-from quizapp.exchange.questions.rows import Draft, numbered, read_rows
+from quizapp.exchange.questions.sheets.columns import KEY, Columns, find_header
+from quizapp.exchange.questions.sheets.content import columns_by_content, described
+from quizapp.exchange.questions.sheets.grids import Grid
+from quizapp.exchange.questions.sheets.rows import Draft, numbered, read_rows
 
 NO_PINS = N_("Không")  # says that no option keeps its place, where one refers to others
 

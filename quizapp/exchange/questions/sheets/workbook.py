@@ -5,29 +5,25 @@ decoration it does not know (SoftMaker's `extLst` in styles.xml), and does not t
 the number formats are looked at, so that the rest of it may be as it likes.
 """
 
-import io
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from xml.etree.ElementTree import Element, ParseError, iterparse
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse as defused_iterparse
+from xml.etree.ElementTree import Element
 
 from quizapp.domain.text import N_
-from quizapp.exchange.questions.cells import BUILTIN, GENERAL
+from quizapp.exchange.questions.ooxml import is_on, relations, target
 from quizapp.exchange.questions.package import Package
 from quizapp.exchange.questions.parsed import refusal
+from quizapp.exchange.questions.scripts import SCRIPTS
+from quizapp.exchange.questions.sheets.cells import BUILTIN, GENERAL
+from quizapp.exchange.questions.xml_reading import elements, ended
 
 MAX_SHEETS = 50
 MAX_STRINGS = 200_000
 _EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's dates have no zone
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_RAISED = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
-_LOWERED = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,66 +49,27 @@ class Workbook:
 def open_workbook(package: Package) -> Workbook:
     """Return the workbook in `package`. Raises Refused."""
     main = _main_part(package)
-    links = _relations(package, main)
+    links = relations(package, main)
     sheets, epoch = _contents(package, main, links)
     return Workbook(
         package=package,
         sheets=sheets,
-        strings=tuple(_strings(package, _target(links, "sharedStrings"))),
-        formats=_formats(package, _target(links, "styles")),
+        strings=tuple(_strings(package, target(links, "sharedStrings"))),
+        formats=_formats(package, target(links, "styles")),
         epoch=epoch,
     )
 
 
-def elements(xml: bytes) -> Iterator[tuple[str, Element]]:
-    """Yield (event, element) at each start and end, names without namespace. Raises Refused for bad or hostile XML."""
-    try:
-        # Only the prolog can hold a DTD and its entities: defusedxml reads it, and refuses. The rest is read by the
-        # parser in C, which is several times faster.
-        next(defused_iterparse(io.BytesIO(xml), events=("start",), forbid_dtd=True), None)
-        for event, element in iterparse(io.BytesIO(xml), events=("start", "end")):
-            element.tag = element.tag.rpartition("}")[2]
-            yield event, element
-    except DefusedXmlException as error:
-        raise refusal("unreadable-file", reason=N_("tệp chứa khai báo DTD hoặc thực thể không được phép")) from error
-    except (ParseError, ValueError, LookupError, AssertionError) as error:
-        raise refusal("unreadable-file", reason=N_("nội dung XML trong tệp bị hỏng")) from error
-
-
-def ended(xml: bytes, *names: str) -> Iterator[Element]:
-    """Yield each complete element called one of `names`, emptied afterwards."""
-    for event, element in elements(xml):
-        if event == "end" and element.tag in names:
-            yield element
-            element.clear()
-
-
 def _main_part(package: Package) -> str:
-    for kind, target in _relations(package, "").values():
-        if kind == "officeDocument" and _is_workbook(package, target):
-            return target
+    for kind, part in relations(package, "").values():
+        if kind == "officeDocument" and _is_workbook(package, part):
+            return part
     raise refusal("unreadable-file", reason=N_("tệp không phải bảng tính Excel (.xlsx)"))
 
 
 def _is_workbook(package: Package, part: str) -> bool:
     xml = package.part(part)
     return xml is not None and next((e.tag for _, e in elements(xml)), None) == "workbook"
-
-
-def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Return id → (kind, part) of what `part` refers to inside the package; "" is the package itself."""
-    folder, name = posixpath.split(part)
-    xml = package.part(posixpath.join(folder, "_rels", f"{name}.rels"))
-    found = {}
-    for element in ended(xml or b"<none/>", "Relationship"):
-        if element.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
-            found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], target.lstrip("/"))
-    return found
-
-
-def _target(links: Mapping[str, tuple[str, str]], kind: str) -> str | None:
-    return next((part for found, part in links.values() if found == kind), None)
 
 
 def _contents(
@@ -138,11 +95,6 @@ def _sheet_entry(element: Element, links: Mapping[str, tuple[str, str]]) -> Iter
         yield SheetEntry(title=element.get("name", ""), part=part, is_hidden=state != "visible")
 
 
-def is_on(flag: str | None) -> bool:
-    """Tell whether an XML attribute says yes."""
-    return flag in ("1", "true", "on")
-
-
 def _strings(package: Package, part: str | None) -> Iterator[str]:
     xml = package.part(part) if part else None
     for count, element in enumerate(ended(xml or b"<none/>", "si")):
@@ -164,8 +116,7 @@ def rich_text(element: Element) -> str:
 def _run(run: Element) -> str:
     text = unescaped((run.text if run.tag == "t" else run.findtext("t")) or "")
     place = run.find("rPr/vertAlign")
-    signs = {"superscript": _RAISED, "subscript": _LOWERED}.get("" if place is None else place.get("val", ""), {})
-    return "".join(signs[c] for c in text) if text and all(c in signs for c in text) else text
+    return SCRIPTS.get("" if place is None else place.get("val", ""), str)(text)
 
 
 def unescaped(text: str) -> str:

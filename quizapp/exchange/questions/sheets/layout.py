@@ -7,7 +7,7 @@ from quizapp.domain.question import DIFFICULTIES, LETTERS, TYPES, Question, refe
 from quizapp.domain.text import N_
 from quizapp.exchange.questions.assess import letters
 from quizapp.exchange.questions.keys import Counting, KeyCell, KeyReading, read_key
-from quizapp.exchange.questions.table import NO_PINS
+from quizapp.exchange.questions.sheets.table import NO_PINS
 from quizapp.exchange.tables import Column, Kind, Table
 
 SHEET = N_("Câu hỏi")

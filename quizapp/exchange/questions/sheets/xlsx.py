@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from quizapp.domain.question import Problem, Question
 from quizapp.domain.text import N_, fold
-from quizapp.exchange.questions.grids import Grid
-from quizapp.exchange.questions.layout import bank_table
 from quizapp.exchange.questions.package import looks_like_workbook, open_package
 from quizapp.exchange.questions.parsed import Parsed
-from quizapp.exchange.questions.sheet import read_sheet
-from quizapp.exchange.questions.table import questions_in
-from quizapp.exchange.questions.workbook import SheetEntry, open_workbook
+from quizapp.exchange.questions.sheets.grids import Grid
+from quizapp.exchange.questions.sheets.layout import bank_table
+from quizapp.exchange.questions.sheets.sheet import read_sheet
+from quizapp.exchange.questions.sheets.table import questions_in
+from quizapp.exchange.questions.sheets.workbook import SheetEntry, open_workbook
 from quizapp.exchange.tables import write_xlsx
 
 CODE = "xlsx"

@@ -9,10 +9,12 @@ from xml.etree.ElementTree import Element
 
 from quizapp.domain.question import Location, Problem
 from quizapp.domain.text import N_, clean_lines
-from quizapp.exchange.questions.cells import GENERAL, number_as_seen
-from quizapp.exchange.questions.grids import MAX_COLUMNS, Grid, Row, letter
+from quizapp.exchange.questions.ooxml import is_on
 from quizapp.exchange.questions.parsed import refusal
-from quizapp.exchange.questions.workbook import SheetEntry, Workbook, elements, is_on, rich_text, unescaped
+from quizapp.exchange.questions.sheets.cells import GENERAL, number_as_seen
+from quizapp.exchange.questions.sheets.grids import MAX_COLUMNS, Grid, Row, letter
+from quizapp.exchange.questions.sheets.workbook import SheetEntry, Workbook, rich_text, unescaped
+from quizapp.exchange.questions.xml_reading import elements
 
 MAX_ROWS = 20_000
 MAX_CELL_TEXT = 10_000  # characters; more than any question may have

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from quizapp.domain.question import MAX_OPTIONS
 from quizapp.domain.text import N_
-from quizapp.exchange.questions import columns as c
-from quizapp.exchange.questions.columns import HEADER_WITHIN, Columns
-from quizapp.exchange.questions.grids import Grid, Row, letter
 from quizapp.exchange.questions.keys import looks_like_key
 from quizapp.exchange.questions.options import split_options, split_question
+from quizapp.exchange.questions.sheets import columns as c
+from quizapp.exchange.questions.sheets.columns import HEADER_WITHIN, Columns
+from quizapp.exchange.questions.sheets.grids import Grid, Row, letter
 
 _OPTIONS = N_("phương án")
 _MOST = 0.8

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from quizapp.domain.question import LETTERS
 from quizapp.domain.text import fold
-from quizapp.exchange.questions.grids import Row
+from quizapp.exchange.questions.sheets.grids import Row
 
 HEADER_WITHIN = 15  # visible rows that hold something
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from quizapp.domain.groups import GROUPS
 from quizapp.domain.question import DIFFICULTIES, LETTERS, TOPICS, Difficulty, Option, Question, QuestionType
 from quizapp.domain.text import N_
-from quizapp.exchange.questions.layout import SHEET, columns, row
+from quizapp.exchange.questions.sheets.layout import SHEET, columns, row
 
 EXAMPLE, HELP = N_("Ví dụ"), N_("Hướng dẫn")
 VALUES = N_("Các giá trị của cột")
