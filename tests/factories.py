@@ -84,10 +84,35 @@ class Factory:
                     "source": "Nghị quyết 57-NQ/TW",
                     "folded": fold(text),
                     "created_at": self.clock(),
+                    "reviewed_at": self.clock(),
+                    "is_drawn": True,
                     **values,
                 }
             )
         )
+
+    def question_version(self, version: QuestionVersion, **values: Any) -> QuestionVersion:
+        """The next version of a question, which says the same but for `values`, and is the newest."""
+        copied = ("question_id", "type", "text", "options", "topic", "difficulty", "groups", "explanation", "source")
+        version.is_current = False
+        self.session.flush()
+        return self._add(
+            QuestionVersion(
+                **{
+                    **{name: getattr(version, name) for name in copied},
+                    "version": version.version + 1,
+                    "folded": fold(version.text),
+                    "created_at": self.clock(),
+                    **values,
+                }
+            )
+        )
+
+    def retire(self, version: QuestionVersion) -> None:
+        """Take a question out of what papers draw."""
+        self.session.get_one(BankQuestion, version.question_id).retired_at = self.clock()
+        version.is_drawn = False
+        self.session.flush()
 
     def contest(self, **values: Any) -> Contest:
         """A contest, the current one unless said otherwise."""

@@ -157,7 +157,7 @@ def pool(session: Session, round_id: int) -> dict[int, PooledQuestion]:
         )
         .join(BankQuestion, BankQuestion.id == QuestionVersion.question_id)
         .join(round_bank, round_bank.c.bank_id == BankQuestion.bank_id)
-        .where(round_bank.c.round_id == round_id, QuestionVersion.is_current, BankQuestion.is_retired.is_(False))
+        .where(round_bank.c.round_id == round_id, QuestionVersion.is_drawn)
         .order_by(QuestionVersion.id)
     )
     return {row.id: _pooled(row) for row in rows}

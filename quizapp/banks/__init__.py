@@ -1,1 +1,1 @@
-"""Question banks: import with preview, export."""
+"""Question banks: lists, questions, versions, review, export."""

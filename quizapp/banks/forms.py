@@ -6,17 +6,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from quizapp.banks.queries import QuestionFilter
 from quizapp.domain.groups import GROUPS
 from quizapp.domain.question import DIFFICULTIES
+from quizapp.domain.review import STATES
 from quizapp.domain.text import clean, has_control_characters
-from quizapp.exchange.questions import FORMATS
-
-_MAX_FILENAME = 120
 
 
 def _cleaned(text: str | None) -> str | None:
@@ -42,24 +39,6 @@ class BankForm(FlaskForm):
     )
 
 
-class UploadForm(FlaskForm):
-    """A file of questions."""
-
-    file = FileField(
-        lazy_gettext("Tệp câu hỏi"), validators=[FileRequired(lazy_gettext("Hãy chọn tệp câu hỏi cần nhập."))]
-    )
-    format = SelectField(lazy_gettext("Loại tệp"), validators=[Optional()])
-
-    def __init__(self, **values: Any) -> None:
-        super().__init__(**values)
-        self.format.choices = [("", _("Tự động nhận dạng")), *((code, _(f.TITLE)) for code, f in FORMATS.items())]
-
-    @property
-    def filename(self) -> str:
-        """The file's name, fit to be shown and stored."""
-        return clean(self.file.data.filename or "")[-_MAX_FILENAME:]
-
-
 class FilterForm(FlaskForm):
     """Which questions of a bank to show; a GET, so it carries no token."""
 
@@ -78,7 +57,7 @@ class FilterForm(FlaskForm):
         self.topic.choices = [("", _("Mọi chủ đề")), *((topic, _(topic)) for topic in topics)]
         self.difficulty.choices = [("", _("Mọi mức độ")), *((c, _(title)) for c, title in DIFFICULTIES.items())]
         self.group.choices = [("", _("Mọi nhóm")), *((g.code, _(g.short_title)) for g in GROUPS.values())]
-        self.state.choices = [("", _("Tất cả")), ("drawn", _("Đang dùng")), ("retired", _("Đã rút"))]
+        self.state.choices = [("", _("Tất cả")), *((code, _(title)) for code, title in STATES.items())]
 
     def wanted(self) -> QuestionFilter:
         """Return the filter; what the address holds besides the choices is passed over."""

@@ -12,8 +12,10 @@ from quizapp.cli.console import Refused
 from quizapp.cli.named import bank_named
 from quizapp.domain.question import TYPES, Problem, Severity
 from quizapp.exchange.questions import FORMATS, Parsed, dump, read, to_json, where
+from quizapp.imports.operations import FileHasErrors, NothingToImport, import_questions
 from quizapp.models import Bank, db
 from quizapp.models.base import reading
+from quizapp.models.question_store import find_bank
 from quizapp.web import clock
 
 bank = AppGroup("bank", help="Ngân hàng câu hỏi.")
@@ -52,13 +54,13 @@ def import_file(file: Path, slug: str, title: str, skip_bad: bool, format_code: 
     now = clock.now()
     try:
         target = _find_or_create(slug, title)
-        outcome = operations.import_questions(
+        outcome = import_questions(
             db.session(), now=now, actor_id=None, bank_id=target.id, parsed=parsed, skip_bad=skip_bad
         )
         db.session.commit()
-    except (operations.FileHasErrors, operations.NothingToImport) as refusal:
+    except (FileHasErrors, NothingToImport) as refusal:
         db.session.rollback()
-        problems = refusal.problems if isinstance(refusal, operations.FileHasErrors) else parsed.problems
+        problems = refusal.problems if isinstance(refusal, FileHasErrors) else parsed.problems
         _report_import(0, len(parsed.questions), problems, slug=slug, as_json=as_json)
         raise SystemExit(1) from refusal
     _report_import(outcome.imported, outcome.skipped, outcome.problems, slug=slug, as_json=as_json)
@@ -96,7 +98,7 @@ def export(slug: str, format_code: str, out: Path) -> None:
 
 
 def _find_or_create(slug: str, title: str) -> Bank:
-    found = queries.find_bank(db.session(), slug)
+    found = find_bank(db.session(), slug)
     if found is not None:
         return found
     try:

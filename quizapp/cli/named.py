@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from quizapp.banks.queries import find_bank
 from quizapp.cli.console import WrongUsage
 from quizapp.models import Bank, Contest, Round, db
+from quizapp.models.question_store import find_bank
 
 
 def contest_named(slug: str) -> Contest:

@@ -4,8 +4,8 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from quizapp.banks.operations import load_shipped_banks
 from quizapp.cli import console, demo, schema
+from quizapp.cli.shipped import load_shipped_banks
 from quizapp.config import ROOT
 from quizapp.contests.operations import seed_edition
 from quizapp.domain.roles import Role

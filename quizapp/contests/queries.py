@@ -213,8 +213,9 @@ def attempt_count(session: Session, round_id: int) -> int:
 def bank_choices(session: Session) -> list[BankChoice]:
     """Return all banks by title, with the number of their questions in use."""
     rows = session.execute(
-        select(Bank.id, Bank.title, func.count(BankQuestion.id))
-        .outerjoin(BankQuestion, (BankQuestion.bank_id == Bank.id) & BankQuestion.is_retired.is_(False))
+        select(Bank.id, Bank.title, func.count(QuestionVersion.id))
+        .outerjoin(BankQuestion, BankQuestion.bank_id == Bank.id)
+        .outerjoin(QuestionVersion, (QuestionVersion.question_id == BankQuestion.id) & QuestionVersion.is_drawn)
         .group_by(Bank.id, Bank.title)
     )
     banks = [BankChoice(id=row[0], title=row[1], questions=row[2]) for row in rows]
@@ -236,7 +237,7 @@ def _questions_in_use(*columns: Any) -> Any:
     return (
         select(*columns)
         .join(BankQuestion, BankQuestion.id == QuestionVersion.question_id)
-        .where(QuestionVersion.is_current, BankQuestion.is_retired.is_(False))
+        .where(QuestionVersion.is_drawn)
     )
 
 

@@ -12,13 +12,19 @@ from quizapp.models.base import Model, UtcDateTime
 
 
 class Bank(Model):
-    """A named collection of questions."""
+    """A named collection of questions.
+
+    `needs_second_person`: a version is drawn only after somebody other than its author said that it is right.
+    `study_published_at`: since when anybody may read its study page.
+    """
 
     __tablename__ = "bank"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
+    needs_second_person: Mapped[bool] = mapped_column(default=False)
+    study_published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -31,7 +37,8 @@ class BankQuestion(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"), index=True)
     number: Mapped[int]
-    is_retired: Mapped[bool] = mapped_column(default=False)
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    retired_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id"))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("question_import.id"), index=True)
     versions: Mapped[list["QuestionVersion"]] = relationship(order_by="QuestionVersion.version", viewonly=True)
 
@@ -53,7 +60,9 @@ def _indexes(flag: str) -> Callable[[DefaultExecutionContext], str]:
 class QuestionVersion(Model):
     """What a question said at one time.
 
-    `options`: [{"text", "is_key", "is_pinned"}] in the bank's order. `groups`: codes, empty for all.
+    `is_current`: the newest. `is_drawn`: the one that papers take, the newest reviewed of a question that is not
+    retired. `options`: [{"text", "is_key", "is_pinned"}] in the bank's order, "image" where there is one; an image is
+    {"digest", "alt", "width", "height"}. `groups`: codes, empty for all.
     `folded`: stem and options folded, by which a repeated question is known. `option_count`, `key` and
     `pinned` follow from `options` when the row is written, so that drawing and marking parse no JSON; the
     latter two are bank's indexes, a digit each.
@@ -71,12 +80,21 @@ class QuestionVersion(Model):
             sqlite_where=text("is_current"),
             postgresql_where=text("is_current"),
         ),
+        Index(
+            "ix_question_version_drawn",
+            "question_id",
+            unique=True,
+            sqlite_where=text("is_drawn"),
+            postgresql_where=text("is_drawn"),
+        ),
+        CheckConstraint("reviewed_at IS NOT NULL OR NOT is_drawn", name="drawn_is_reviewed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("bank_question.id"))
     version: Mapped[int] = mapped_column(default=1)
     is_current: Mapped[bool] = mapped_column(default=True)
+    is_drawn: Mapped[bool] = mapped_column(default=False)
     type: Mapped[str]
     text: Mapped[str]
     options: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
@@ -88,22 +106,50 @@ class QuestionVersion(Model):
     groups: Mapped[list[str]] = mapped_column(JSON)
     explanation: Mapped[str | None]
     source: Mapped[str | None]
+    image: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     folded: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id"))
+
+
+class StoredImage(Model):
+    """A picture of a question, re-encoded; `digest` is the SHA-256 of `content`."""
+
+    __tablename__ = "image"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    media_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id"))
 
 
 class QuestionImport(Model):
-    """A file that somebody brought: what it held, what was understood, and whether it was taken in."""
+    """A file that somebody brought: what it held, what was understood, how it was mended, whether it was taken in.
+
+    `parsed` is empty while the file is read in the background; meanwhile `done` of `total` steps are taken, and
+    `seen_at` is when the reader last said so. `mends`: by the question's place in `parsed`, from 0, the question as
+    somebody put it right, or null where it is left out.
+    """
 
     __tablename__ = "question_import"
+    __table_args__ = (CheckConstraint("done >= 0 AND done <= total", name="done_of_total"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"), index=True)
     filename: Mapped[str]
+    format: Mapped[str | None]
     sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    parsed: Mapped[dict[str, Any]] = mapped_column(JSON)
+    parsed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    mends: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id"))
     imported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -13,8 +13,10 @@ from quizapp.domain.groups import GROUPS, UNIT_KINDS
 from quizapp.domain.identity import show_code
 from quizapp.domain.phase import VIETNAM
 from quizapp.domain.question import DIFFICULTIES, LETTERS
+from quizapp.domain.review import STATES
 from quizapp.domain.text import N_
 from quizapp.web.access import Permission, may
+from quizapp.web.problems import file_place, problem_text
 
 # Sections of the staff's navigation: (title, ((label, endpoint, permission), …)).
 NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
@@ -161,6 +163,8 @@ def init_app(app: Flask) -> None:
         code=show_code,
         tr=gettext,
         name_order=name_sort_key,
+        problem_text=problem_text,
+        file_place=file_place,
     )
     env.globals.update(
         navigation=navigation,
@@ -169,6 +173,7 @@ def init_app(app: Flask) -> None:
         GROUPS=GROUPS,
         UNIT_KINDS=UNIT_KINDS,
         DIFFICULTIES=DIFFICULTIES,
+        STATES=STATES,
         get_locale=get_locale,
         ngettext=ngettext,
     )

@@ -32,7 +32,7 @@ STAFF = {
     "dashboard": "/reports/",
     "banks": "/banks/",
     "bank": "/banks/chuyen-doi-so",
-    "import": "/banks/chuyen-doi-so/import",
+    "import": "/imports/into/chuyen-doi-so",
     "contests": "/contests/",
     "new-contest": "/contests/new",
     "units": "/units/",

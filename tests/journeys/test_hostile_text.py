@@ -54,7 +54,7 @@ def test_text_that_looks_like_script_is_shown_as_text(
     _expect_harmless(desktop, QUESTIONS[0].text, bank)
     slug = page.url.rsplit("/", 1)[1]
     desktop.expect("422")
-    page.goto(f"/banks/{slug}/import")
+    page.goto(f"/imports/into/{slug}")
     page.locator("input[type=file]").set_input_files(
         {"name": f"{SCRIPT}.xlsx", "mimeType": "text/plain", "buffer": f"{IMAGE}\n{SCRIPT}".encode()}
     )

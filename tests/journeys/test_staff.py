@@ -33,7 +33,7 @@ QUESTIONS = tuple(
 )
 KEYS = {question.text: next(o.text for o in question.options if o.is_key) for question in QUESTIONS}
 TITLE = "Đợt của hành trình"
-FORMS = ("/contests/new", "/staff/accounts/create", "/banks/chuyen-doi-so", "/banks/chuyen-doi-so/import")
+FORMS = ("/contests/new", "/staff/accounts/create", "/banks/chuyen-doi-so", "/imports/into/chuyen-doi-so")
 
 
 def test_a_round_of_imported_questions_is_opened_taken_and_exported(
@@ -146,7 +146,7 @@ def test_every_page_of_the_staff_fits_a_phone(visit: Callable[..., Visitor], row
     links = page.locator("nav a[href^='/']").evaluate_all("links => links.map((a) => a.getAttribute('href'))")
     assert len(set(links)) >= 8
     for link in sorted(
-        {*links, "/contests/new", "/staff/accounts/create", "/banks/chuyen-doi-so", "/banks/chuyen-doi-so/import"}
+        {*links, "/contests/new", "/staff/accounts/create", "/banks/chuyen-doi-so", "/imports/into/chuyen-doi-so"}
     ):
         page.goto(link)
         visitor.check()

@@ -84,3 +84,31 @@ def test_migrating_leaves_foreign_keys_checked(tmp_path: Path) -> None:
         with db.engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         db.engine.dispose()
+
+
+@both_databases
+def test_what_could_be_drawn_counts_as_reviewed_and_what_was_retired_stays_retired(empty_app: Flask) -> None:
+    flask_migrate.upgrade(revision="0001")
+    moment = "'2026-11-01 00:00:00+00:00'"
+    with db.engine.begin() as connection:
+        for statement in (
+            f"INSERT INTO bank (id, slug, title, created_at) VALUES (1, 'b', 'B', {moment})",
+            "INSERT INTO bank_question (id, bank_id, number, is_retired) VALUES (1, 1, 1, false), (2, 1, 2, true)",
+            *(
+                "INSERT INTO question_version (question_id, version, is_current, type, text, options, option_count, "
+                f"key, pinned, groups, folded, created_at) VALUES ({question}, {version}, {is_current}, 'single', "
+                f"'T', '[]', 0, '', '', '[]', 't', {moment})"
+                for question, version, is_current in ((1, 1, "false"), (1, 2, "true"), (2, 1, "true"))
+            ),
+        ):
+            connection.exec_driver_sql(statement)
+    flask_migrate.upgrade(revision="0002")
+    found = "SELECT v.question_id, v.version, v.is_drawn, v.reviewed_at IS NOT NULL, q.retired_at IS NOT NULL FROM "
+    joined = "question_version v JOIN bank_question q ON q.id = v.question_id ORDER BY 1, 2"
+    with db.engine.begin() as connection:
+        rows = [tuple(map(int, row)) for row in connection.exec_driver_sql(found + joined)]
+    assert rows == [(1, 1, 0, 1, 0), (1, 2, 1, 1, 0), (2, 1, 0, 1, 1)]
+    flask_migrate.downgrade(revision="0001")
+    with db.engine.begin() as connection:
+        retired = connection.exec_driver_sql("SELECT id, is_retired FROM bank_question ORDER BY id").all()
+    assert [tuple(map(int, row)) for row in retired] == [(1, 0), (2, 1)]

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.banks.operations import ShippedBankBroken, load_shipped_banks
 from quizapp.banks.queries import bank_questions, bank_summaries
-from quizapp.models import AuditRecord, Bank, BankQuestion
+from quizapp.cli.shipped import ShippedBankBroken, load_shipped_banks
+from quizapp.models import AuditRecord, Bank
 from tests.browser import path_of, post_form, text_of
 from tests.conftest import Clock
 from tests.factories import Factory
@@ -53,48 +53,47 @@ def test_a_name_that_cannot_be_used_is_refused_beside_its_field(
     assert session.scalars(select(Bank.slug)).all() == ["thu"]
 
 
-def test_banks_are_counted_by_topic_and_difficulty_without_what_is_retired(bank: Bank, factory: Factory) -> None:
+def test_only_what_papers_draw_is_counted_by_topic_and_difficulty(
+    bank: Bank, factory: Factory
+) -> None:
     factory.question(bank, number=1, topic="Khoa học công nghệ", difficulty="hard")
     factory.question(bank, number=2, topic=None, difficulty=None)
     factory.question(bank, number=3, difficulty="hard")
-    retired = factory.question(bank, number=4)
-    retire(factory, retired.question_id)
+    factory.retire(factory.question(bank, number=4))
+    factory.question(bank, number=5, reviewed_at=None, is_drawn=False)
     (summary,) = bank_summaries(factory.session())
-    assert (summary.questions, summary.retired) == (3, 1)
+    assert (summary.questions, summary.drafts, summary.retired) == (3, 1, 1)
     assert summary.topics == {"Khoa học công nghệ": 1, None: 1, "Chuyển đổi số": 1}
     assert summary.difficulties == {"hard": 2, None: 1}
 
 
-def retire(factory: Factory, question_id: int) -> None:
-    factory.session.execute(update(BankQuestion).where(BankQuestion.id == question_id).values(is_retired=True))
-
-
 @pytest.mark.parametrize("banks", [1, 3])
-def test_the_list_of_banks_asks_twice_however_many_there_are(factory: Factory, banks: int) -> None:
+def test_the_list_of_banks_asks_four_times_however_many_there_are(factory: Factory, banks: int) -> None:
     for _ in range(banks):
         factory.bank(questions=2)
     with statements() as seen:
         bank_summaries(factory.session())
-    assert len(seen) == 2
+    assert len(seen) == 4
 
 
 @both_databases
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [
-        ("", [1, 2, 3, 4]),
+        ("", [1, 2, 3, 4, 5]),
         ("?q=tru+so+XÃ", [1]),
         ("?q=xã+nông", []),
         ("?q=100%25", [3]),
         ("?q=d_t", []),
         ("?topic=Đổi+mới+sáng+tạo", [2]),
         ("?difficulty=hard", [2]),
-        ("?group=officials", [1, 2, 4]),
-        ("?group=students", [2, 3, 4]),
+        ("?group=officials", [1, 2, 4, 5]),
+        ("?group=students", [2, 3, 4, 5]),
         ("?state=retired", [4]),
-        ("?state=drawn", [1, 2, 3]),
-        ("?topic=khong-co&difficulty=x&group=y&state=z&page=w", [1, 2, 3, 4]),
-        ("?page=99", [1, 2, 3, 4]),
+        ("?state=reviewed", [1, 2, 3]),
+        ("?state=draft", [5]),
+        ("?topic=khong-co&difficulty=x&group=y&state=z&page=w", [1, 2, 3, 4, 5]),
+        ("?page=99", [1, 2, 3, 4, 5]),
     ],
 )
 def test_questions_are_found_by_words_topic_difficulty_group_and_state(
@@ -103,7 +102,8 @@ def test_questions_are_found_by_words_topic_difficulty_group_and_state(
     factory.question(bank, number=1, folded="tru so ubnd xa o dau?", groups=["officials", "residents"])
     factory.question(bank, number=2, topic="Đổi mới sáng tạo", difficulty="hard")
     factory.question(bank, number=3, folded="dat 100% hay 1000?", groups=["students"])
-    retire(factory, factory.question(bank, number=4).question_id)
+    factory.retire(factory.question(bank, number=4))
+    factory.question(bank, number=5, reviewed_at=None, is_drawn=False)
     factory.session.commit()
     assert shown(vera, query) == numbers
 

@@ -27,7 +27,7 @@ from quizapp.contests.queries import (
 )
 from quizapp.domain.drawing import BlueprintRow
 from quizapp.domain.edition import official_round
-from quizapp.models import Attempt, AuditRecord, BankQuestion, Contest
+from quizapp.models import Attempt, AuditRecord, Contest
 from tests.postgres import both_databases
 from tests.statements import statements
 
@@ -137,8 +137,6 @@ def test_the_list_of_contests_takes_one_statement(session, factory, clock, count
 def test_banks_and_topics_stand_in_vietnamese_order_and_count_what_is_in_use(session, factory):
     first = factory.bank(slug="doi-moi", questions=2, topic="Đổi mới")
     second = factory.bank(slug="chuyen-doi", questions=1, topic="Khoa học")
-    retired = factory.question(first, number=3, topic="Bỏ")
-    session.get_one(BankQuestion, retired.question_id).is_retired = True
-    session.flush()
+    factory.retire(factory.question(first, number=3, topic="Bỏ"))
     assert [(b.id, b.questions) for b in bank_choices(session)] == [(second.id, 1), (first.id, 2)]
     assert topics(session) == ["Đổi mới", "Khoa học"]  # đ stands before k, the retired one nowhere

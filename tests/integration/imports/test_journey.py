@@ -8,16 +8,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quizapp.banks.operations import confirm_import, import_questions, store_import
 from quizapp.banks.queries import bank_questions
 from quizapp.domain.question import Location, Option, QuestionType
 from quizapp.exchange.questions import MAX_BYTES, Parsed
+from quizapp.imports.operations import confirm_import, import_questions, store_import
 from quizapp.models import Attempt, AuditRecord, Bank, BankQuestion, QuestionImport, QuestionVersion, Response
 from tests.browser import csrf_token, path_of, post_form, text_of
 from tests.conftest import Clock
 from tests.factories import Factory
-from tests.integration.banks.conftest import Upload, question, questions, send_file, without_key
+from tests.integration.imports.conftest import Upload, send_file
 from tests.postgres import both_databases
+from tests.questions import question, questions, without_key
 from tests.statements import statements
 
 
@@ -143,7 +144,7 @@ def test_a_question_that_the_bank_holds_is_an_error_though_its_options_moved(
 def test_an_unreadable_file_is_refused_with_a_sentence_and_nothing_is_kept(
     vera: FlaskClient, bank: Bank, session: Session, content: bytes, sentence: str
 ) -> None:
-    answer = send_file(vera, "/banks/thu/import", content, "tệp lạ.xlsx")
+    answer = send_file(vera, "/imports/into/thu", content, "tệp lạ.xlsx")
     assert answer.status_code == 422
     assert "Không nhập được tệp “tệp lạ.xlsx”" in text_of(answer)
     assert sentence in text_of(answer)
@@ -151,20 +152,20 @@ def test_an_unreadable_file_is_refused_with_a_sentence_and_nothing_is_kept(
 
 
 def test_a_form_without_a_file_says_so(vera: FlaskClient, bank: Bank) -> None:
-    answer = post_form(vera, "/banks/thu/import", {"format": ""})
+    answer = post_form(vera, "/imports/into/thu", {"format": ""})
     assert answer.status_code == 422
     assert "Hãy chọn tệp câu hỏi cần nhập." in text_of(answer)
 
 
 def test_a_file_beyond_the_limit_gets_the_page_for_too_large(vera: FlaskClient, bank: Bank, session: Session) -> None:
-    answer = send_file(vera, "/banks/thu/import", b"x" * (MAX_BYTES + 100_000), "nặng.xlsx")
+    answer = send_file(vera, "/imports/into/thu", b"x" * (MAX_BYTES + 100_000), "nặng.xlsx")
     assert answer.status_code == 413
     assert "Tệp câu hỏi có thể lớn đến 20 MB" in text_of(answer)
     assert held(session) == (0, 0, 0)
 
 
 def test_only_the_upload_takes_more_than_a_megabyte(vera: FlaskClient, bank: Bank) -> None:
-    paths = ("/banks/thu/import", "/banks/")
+    paths = ("/imports/into/thu", "/banks/")
     codes = [send_file(vera, path, b"x" * 1_100_000, "lớn.csv").status_code for path in paths]
     assert codes == [422, 413]
 
@@ -186,8 +187,10 @@ def test_markup_in_a_bank_is_shown_as_text(vera: FlaskClient, bank: Bank, upload
     confirm(vera, upload([question(1, text=evil, topic=evil, explanation=evil, source=evil)], f"{evil}.xlsx"))
     page = vera.get("/banks/thu?q=img").text
     assert "<img src=x" not in page
-    # Stem, topic as the filter's value, its label and a tag, explanation, source, and the file's name.
-    assert page.count("&lt;img src=x onerror=alert(1)&gt;") == 7
+    # Stem, topic as the filter's value, its label and a tag, explanation, source.
+    assert page.count("&lt;img src=x onerror=alert(1)&gt;") == 6
+    history = vera.get("/imports/of/thu").text
+    assert (history.count("<img src=x"), history.count("&lt;img src=x onerror=alert(1)&gt;.xlsx")) == (0, 1)
 
 
 def test_a_long_file_is_previewed_by_50_and_written_whole(
@@ -301,18 +304,18 @@ def test_importing_an_export_gives_the_bank_back(
         assert exported.headers["Content-Disposition"] == f"attachment; filename=thu.{code}"
         other = factory.bank(slug=f"ban-sao-{code}")
         session.commit()
-        path = f"/banks/{other.slug}/import"
+        path = f"/imports/into/{other.slug}"
         confirm(vera, str(send_file(vera, path, exported.data, "x", format=code).location))
         assert bank_questions(session, other.id) == bank_questions(session, bank.id)
 
 
 def test_an_unknown_format_or_bank_is_not_found(vera: FlaskClient, bank: Bank) -> None:
-    paths = ("/banks/thu/export.exe", "/banks/khong-co", "/banks/khong-co/import", "/banks/imports/99")
+    paths = ("/banks/thu/export.exe", "/banks/khong-co", "/imports/into/khong-co", "/imports/99")
     assert [vera.get(path).status_code for path in paths] == [404, 404, 404, 404]
 
 
 def test_the_template_is_read_back_without_an_error(vera: FlaskClient, bank: Bank) -> None:
-    template = vera.get("/banks/template.xlsx")
+    template = vera.get("/imports/template.xlsx")
     assert template.headers["Content-Disposition"] == "attachment; filename=mau-cau-hoi.xlsx"
     assert template.data.startswith(b"PK")
 

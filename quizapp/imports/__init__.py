@@ -1,0 +1,1 @@
+"""Files of questions: read, previewed, mended, taken into a bank, undone."""
