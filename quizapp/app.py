@@ -13,6 +13,7 @@ from quizapp.attempts.views import bp as attempts
 from quizapp.banks.views import bp as banks
 from quizapp.config import ROOT, Settings
 from quizapp.contests.views import bp as contests
+from quizapp.images.views import bp as images
 from quizapp.imports.views import bp as imports
 from quizapp.models import db
 from quizapp.models.base import configure_engine
@@ -24,7 +25,7 @@ from quizapp.staff.views import bp as staff
 from quizapp.units.views import bp as units
 from quizapp.web import access, assets, errors, headers, language, routing, templating, transactions
 
-FEATURES = (contests, registration, attempts, results, reports, banks, imports, units, staff)
+FEATURES = (contests, registration, attempts, results, reports, banks, imports, images, units, staff)
 MAX_BODY = 1024 * 1024  # an upload's own page allows more
 
 

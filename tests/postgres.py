@@ -64,14 +64,18 @@ def temporary_cluster(folder: Path) -> Iterator[str]:
         os.chown(folder, account.pw_uid, account.pw_gid)
 
     def run(*command: str) -> None:
-        subprocess.run(
+        done = subprocess.run(
             command,
             user=user,
             cwd=folder,
-            check=True,
+            check=False,
             capture_output=True,
+            text=True,
             env={"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]},
         )
+        if done.returncode:
+            log = (folder / "log").read_text()[-2000:] if (folder / "log").exists() else ""
+            raise RuntimeError(f"{command} ended with {done.returncode}: {done.stdout}{done.stderr}\n{log}")
 
     run(str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "quizapp", "-E", "UTF8", "--no-sync")
     port = _free_port()

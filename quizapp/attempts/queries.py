@@ -1,8 +1,9 @@
 """What the hot path reads: a paper with what was saved on it, and the pool that papers are drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -10,9 +11,18 @@ from sqlalchemy.orm import Session
 from quizapp.domain.choice import decode
 from quizapp.domain.drawing import Candidate
 from quizapp.domain.phase import Period, period_starts_at
-from quizapp.domain.question import QuestionType
+from quizapp.domain.question import Image, QuestionType
 from quizapp.models import Attempt, BankQuestion, Participant, QuestionVersion, Response, Round, round_bank
 from quizapp.models.base import AnyRow
+from quizapp.models.question_store import image_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperOption:
+    """An option as it is shown; its text may be empty where it is a picture."""
+
+    text: str
+    image: Image | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +31,8 @@ class PaperItem:
 
     position: int
     text: str
-    options: tuple[str, ...]
+    image: Image | None
+    options: tuple[PaperOption, ...]
     allows_many: bool
     picked: tuple[int, ...]
     revision: int
@@ -79,6 +90,7 @@ def find_paper(session: Session, *, attempt_id: int, participant_id: int) -> Pap
             Response.revision,
             QuestionVersion.text,
             QuestionVersion.options,
+            QuestionVersion.image,
         )
         .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
         .where(Response.attempt_id == attempt_id)
@@ -98,11 +110,16 @@ def _item(row: AnyRow) -> PaperItem:
     return PaperItem(
         position=row.position,
         text=row.text,
-        options=tuple(row.options[int(index)]["text"] for index in row.option_order),
+        image=image_of(row.image),
+        options=tuple(_option(row.options[int(index)]) for index in row.option_order),
         allows_many=row.allows_many,
         picked=decode(row.choice or 0),
         revision=row.revision,
     )
+
+
+def _option(stored: Mapping[str, Any]) -> PaperOption:
+    return PaperOption(text=stored["text"], image=image_of(stored.get("image")))
 
 
 def find_entry(session: Session, *, round_id: int, participant: AnyRow, now: datetime) -> AnyRow | None:

@@ -11,8 +11,10 @@ from quizapp.cli import console
 from quizapp.cli.console import Refused
 from quizapp.cli.named import bank_named
 from quizapp.domain.question import TYPES, Problem, Severity
-from quizapp.exchange.questions import FORMATS, Parsed, dump, read, to_json, where
+from quizapp.exchange.questions import FORMATS, WRITERS, Parsed, dump, lost, read, to_json, where
+from quizapp.exchange.questions.losses import PARTS
 from quizapp.imports.operations import FileHasErrors, NothingToImport, import_questions
+from quizapp.imports.queries import with_likenesses
 from quizapp.models import Bank, db
 from quizapp.models.base import reading
 from quizapp.models.question_store import find_bank
@@ -51,6 +53,9 @@ def check(file: Path, format_code: str | None, as_json: bool) -> None:
 def import_file(file: Path, slug: str, title: str, skip_bad: bool, format_code: str | None, as_json: bool) -> None:
     """Nhập một tệp câu hỏi vào ngân hàng: tất cả hoặc không câu nào."""
     parsed = read(file.read_bytes(), format_code=format_code, filename=file.name)
+    with reading():
+        parsed = with_likenesses(db.session(), parsed)
+        db.session.rollback()
     now = clock.now()
     try:
         target = _find_or_create(slug, title)
@@ -87,14 +92,16 @@ def list_banks(as_json: bool) -> None:
 
 @bank.command()
 @click.argument("slug")
-@click.option("--format", "format_code", required=True, type=click.Choice([*FORMATS]), help="Định dạng tệp.")
+@click.option("--format", "format_code", required=True, type=click.Choice([*WRITERS]), help="Định dạng tệp.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Tệp được ghi.")
 def export(slug: str, format_code: str, out: Path) -> None:
-    """Ghi các câu hỏi đang dùng của một ngân hàng ra tệp."""
+    """Ghi các câu hỏi chưa rút của một ngân hàng ra tệp; nội dung nào tệp không mang được thì nói ra."""
     with reading():
         questions = queries.bank_questions(db.session(), bank_named(slug).id)
     console.write_file(out, dump(questions, format_code))
     click.echo(f"Đã ghi {console.number(len(questions))} câu vào {out}.", err=True)
+    for part, count in lost(questions, format_code).items():
+        click.echo(f"Tệp không mang được {PARTS[part][0]} của {console.number(count)} câu.", err=True)
 
 
 def _find_or_create(slug: str, title: str) -> Bank:

@@ -15,14 +15,13 @@ from quizapp.domain.edition import BANK_SLUGS, REHEARSAL_SLUG, REHEARSAL_TITLE, 
 from quizapp.domain.phase import edition_year, local_day
 from quizapp.domain.round_rules import (
     Contradiction,
-    PaperCheck,
     RoundSettings,
     changed_fields,
-    check_papers,
     contradictions,
     frozen_changes,
     reopens_after_review,
 )
+from quizapp.domain.supply import short_groups
 from quizapp.models import Bank, Contest, Round
 
 
@@ -47,11 +46,11 @@ class ContradictoryRound(Exception):
 
 
 class PaperNotDrawable(Exception):
-    """The banks can't fill the blueprint for every group admitted: `checks` says for which."""
+    """The banks can't fill the blueprint for every group admitted: `groups` says for which not."""
 
-    def __init__(self, checks: Sequence[PaperCheck]) -> None:
-        super().__init__(", ".join(check.group for check in checks if not check.is_drawable))
-        self.checks = tuple(checks)
+    def __init__(self, groups: Sequence[str]) -> None:
+        super().__init__(", ".join(groups))
+        self.groups = tuple(groups)
 
 
 class RoundFrozen(Exception):
@@ -256,15 +255,10 @@ def _check_settings(session: Session, settings: RoundSettings, *, contest_id: in
     taken = session.scalar(select(Round.id).where(Round.contest_id == contest_id, Round.slug == settings.slug))
     if taken not in (None, but):
         raise SlugTaken(settings.slug)
-    checks = paper_checks(session, settings)
-    if not all(check.is_drawable for check in checks):
-        raise PaperNotDrawable(checks)
-
-
-def paper_checks(session: Session, settings: RoundSettings) -> tuple[PaperCheck, ...]:
-    """Return for each group admitted whether its paper can be drawn from the banks."""
     pool = queries.pool(session, settings.bank_ids)
-    return check_papers(settings.blueprint, groups=settings.admitted, pool=pool)
+    short = short_groups(settings.blueprint, groups=settings.admitted, pool=pool)
+    if short:
+        raise PaperNotDrawable(short)
 
 
 def _write(session: Session, row: Round, settings: RoundSettings) -> None:

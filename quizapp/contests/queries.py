@@ -1,11 +1,12 @@
 """What is read of contests and rounds."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from random import Random
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import ColumnElement, Exists, Row, case, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.collation import sort_key
@@ -13,6 +14,7 @@ from quizapp.domain.drawing import BlueprintRow, Candidate
 from quizapp.domain.phase import Phase, phase
 from quizapp.domain.policy import RoundKind
 from quizapp.domain.round_rules import RoundRules, RoundSettings
+from quizapp.domain.supply import GroupSupply, supply
 from quizapp.models import Attempt, Bank, BankQuestion, Contest, QuestionVersion, Round, round_bank
 from quizapp.models.counting import is_counted
 
@@ -34,7 +36,7 @@ class StoredRound:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edition:
-    """A contest with its rounds in the order they open."""
+    """A contest with its rounds in the order they open. `has_study`: a bank of theirs has a public study page."""
 
     id: int
     slug: str
@@ -43,6 +45,7 @@ class Edition:
     is_rehearsal: bool
     is_current: bool
     rounds: tuple[StoredRound, ...]
+    has_study: bool = False
 
     @property
     def officials(self) -> tuple[StoredRound, ...]:
@@ -89,6 +92,27 @@ class BankChoice:
     questions: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StudyBank:
+    """A bank whose study page anybody may read."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoundSupply:
+    """The questions that a round draws from, and what they give each group admitted."""
+
+    pool: tuple[Candidate, ...]
+    groups: tuple[GroupSupply, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        """Tell whether every group's paper can be drawn."""
+        return all(group.is_enough for group in self.groups)
+
+
 def current_edition(session: Session, *, now: datetime) -> Edition | None:
     """Return the contest on the front page with its rounds, or None."""
     current = select(Contest.id).where(Contest.is_current).order_by(Contest.id.desc()).limit(1).scalar_subquery()
@@ -102,14 +126,37 @@ def find_edition(session: Session, *, slug: str, now: datetime) -> Edition | Non
 
 def _find_edition(session: Session, condition: ColumnElement[bool], *, now: datetime) -> Edition | None:
     rows = session.execute(
-        select(Contest, Round)
+        select(Contest, Round, _has_study().label("has_study"))
         .outerjoin(Round, Round.contest_id == Contest.id)
         .where(condition)
         .order_by(Round.opens_at, Round.id)
     ).all()
     if not rows:
         return None
-    return _edition(rows[0][0], [(row[1], None) for row in rows if row[1] is not None], now=now)
+    found = _edition(rows[0][0], [(row[1], None) for row in rows if row[1] is not None], now=now)
+    return replace(found, has_study=any(row.has_study for row in rows))
+
+
+def _has_study() -> Exists:
+    """Whether a bank of the round in the enclosing statement has a public study page."""
+    return (
+        select(Bank.id)
+        .join(round_bank, round_bank.c.bank_id == Bank.id)
+        .where(round_bank.c.round_id == Round.id, Bank.study_published_at.is_not(None))
+        .exists()
+    )
+
+
+def study_banks(session: Session, contest_id: int) -> list[StudyBank]:
+    """Return the banks of a contest's rounds that have a public study page, by their titles."""
+    rows = session.execute(
+        select(Bank.slug, Bank.title)
+        .join(round_bank, round_bank.c.bank_id == Bank.id)
+        .join(Round, Round.id == round_bank.c.round_id)
+        .where(Round.contest_id == contest_id, Bank.study_published_at.is_not(None))
+        .distinct()
+    )
+    return sorted((StudyBank(slug=row.slug, title=row.title) for row in rows), key=lambda bank: sort_key(bank.title))
 
 
 def editions(session: Session, *, now: datetime) -> list[Edition]:
@@ -262,3 +309,16 @@ def pool(session: Session, bank_ids: Iterable[int]) -> list[Candidate]:
         )
         for row in rows
     ]
+
+
+def round_supply(session: Session, settings: RoundSettings, *, rng: Random) -> RoundSupply:
+    """Return what a round's banks have for its blueprint. `rng`: see `quizapp.domain.supply.supply`."""
+    found = pool(session, settings.bank_ids)
+    groups = supply(
+        settings.blueprint,
+        groups=settings.admitted,
+        pool=found,
+        rng=rng,
+        shuffle_questions=settings.shuffle_questions,
+    )
+    return RoundSupply(pool=tuple(found), groups=groups)

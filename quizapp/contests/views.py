@@ -27,11 +27,13 @@ from quizapp.domain.edition import official_round
 from quizapp.domain.groups import GROUPS
 from quizapp.domain.phase import PERIODS, PHASES, Phase, edition_rounds, edition_year
 from quizapp.domain.policy import PREDICTION_TARGETS, REVIEW_POLICIES, ROUND_KINDS
-from quizapp.domain.round_rules import FREEZE_SENTENCES, PaperCheck, RoundSettings, check_papers
+from quizapp.domain.round_rules import FREEZE_SENTENCES, RoundSettings
+from quizapp.domain.supply import GroupSupply, by_row, supply
+from quizapp.domain.supply_matrix import matrix
 from quizapp.domain.tiebreak import TIEBREAKS
 from quizapp.models import Contest, Round, db
 from quizapp.web.access import find_participant_id
-from quizapp.web.clock import now
+from quizapp.web.clock import now, steady_rng
 from quizapp.web.language import LANGUAGES
 from quizapp.web.phrases import phrase
 from quizapp.web.redirects import local_target
@@ -108,7 +110,8 @@ def rules() -> Page:
     )
     if slug and found is None:
         abort(404)
-    return render_template("contests/rules.html", edition=found, **_TITLES)
+    studies = queries.study_banks(db.session, found.id) if found and found.has_study else ()
+    return render_template("contests/rules.html", edition=found, studies=studies, **_TITLES)
 
 
 @bp.get("/language/<code>")
@@ -288,7 +291,7 @@ def _refuse(form: RoundForm, refusal: Exception) -> None:
             for field in refusal.fields:
                 form.refuse(field, _(FREEZE_SENTENCES[field]))
         case PaperNotDrawable():
-            short = "; ".join(_(GROUPS[check.group].title) for check in refusal.checks if not check.is_drawable)
+            short = "; ".join(_(GROUPS[group].title) for group in refusal.groups)
             form.refuse("blueprint", phrase(refusal, groups=short))
         case AnswersShown():
             form.refuse("closes_at", phrase(refusal))
@@ -300,6 +303,7 @@ def _round_page(
     form: RoundForm, *, contest: Contest, row: Round | None = None, before: RoundSettings | None = None
 ) -> Page:
     attempts = queries.attempt_count(db.session, row.id) if row else 0
+    checks = _checks(form, seed=row.id if row else 0)
     page = render_template(
         "contests/round.html",
         form=form,
@@ -308,7 +312,8 @@ def _round_page(
         before=before,
         attempts=attempts,
         locked=_LOCKED - set(form.errors) if attempts else frozenset(),
-        checks=_checks(form),
+        checks=checks,
+        check_rows=list(by_row(form.rows(), checks)),
         bank_hints=_bank_hints(),
         **_TITLES,
     )
@@ -321,7 +326,35 @@ def _bank_hints() -> dict[int, str]:
     return {bank.id: _("%(count)s câu đang dùng", count=number(bank.questions)) for bank in banks}
 
 
-def _checks(form: RoundForm) -> tuple[PaperCheck, ...]:
-    """Return whether the form's papers can be drawn, as far as it is filled in."""
-    groups = [code for code in GROUPS if not form.groups.data or code in form.groups.data]
-    return check_papers(form.rows(), groups=groups, pool=queries.pool(db.session, form.banks.data or ()))
+def _checks(form: RoundForm, *, seed: int) -> tuple[GroupSupply, ...]:
+    """Return what the banks have for the form's papers, as far as it is filled in."""
+    return supply(
+        form.rows(),
+        groups=[code for code in GROUPS if not form.groups.data or code in form.groups.data],
+        pool=queries.pool(db.session, form.banks.data or ()),
+        rng=steady_rng(seed),
+        shuffle_questions=form.shuffle_questions.data,
+    )
+
+
+@bp.get("/contests/<int:contest_id>/rounds/<int:round_id>/supply")
+def round_supply(contest_id: int, round_id: int) -> Page:
+    """What the banks have for a round, of each topic and difficulty, and how alike the papers of neighbours are."""
+    contest, row = _contest_or_404(contest_id), _round_or_404(contest_id, round_id)
+    settings = queries.round_settings(db.session, row)
+    found = queries.round_supply(db.session, settings, rng=steady_rng(round_id))
+    group = request.args.get("group", "")
+    group = group if group in settings.admitted else ""  # a link may be older than the round's rules
+    return render_template(
+        "contests/supply.html",
+        contest=contest,
+        row=row,
+        settings=settings,
+        supply=found,
+        rows=list(by_row(settings.blueprint, found.groups)),
+        group=group,
+        matrix=matrix(found.pool, [check for check in found.groups if group in ("", check.group)]),
+        banks=[bank.title for bank in queries.bank_choices(db.session) if bank.id in settings.bank_ids],
+        attempts=queries.attempt_count(db.session, round_id),
+        now=now(),
+    )

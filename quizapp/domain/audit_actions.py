@@ -49,6 +49,9 @@ ACTIONS: Mapping[str, Action] = {
     "bank.upload": Action(
         title=N_("Tải lên tệp câu hỏi"), sentence=N_("Tải lên tệp câu hỏi “%(filename)s” để xem trước")
     ),
+    "bank.refuse_upload": Action(
+        title=N_("Không đọc được tệp câu hỏi"), sentence=N_("Tệp câu hỏi “%(filename)s” không đọc được, không giữ lại")
+    ),
     "bank.cancel_import": Action(title=N_("Bỏ tệp câu hỏi"), sentence=N_("Bỏ tệp câu hỏi “%(filename)s”, không nhập")),
     "bank.import": Action(
         title=N_("Nhập câu hỏi"), sentence=N_("Nhập %(imported)s câu hỏi vào ngân hàng, bỏ qua %(skipped)s câu")
@@ -56,6 +59,19 @@ ACTIONS: Mapping[str, Action] = {
     "bank.undo_import": Action(
         title=N_("Hoàn tác lần nhập"), sentence=N_("Hoàn tác lần nhập tệp “%(filename)s”: xóa %(removed)s câu hỏi")
     ),
+    "bank.edit": Action(title=N_("Sửa ngân hàng câu hỏi"), sentence=N_("Sửa cài đặt ngân hàng câu hỏi “%(title)s”")),
+    "bank.publish_study": Action(
+        title=N_("Công bố tài liệu hỏi – đáp"), sentence=N_("Công bố tài liệu hỏi – đáp của ngân hàng “%(title)s”")
+    ),
+    "bank.unpublish_study": Action(
+        title=N_("Ngừng công bố tài liệu hỏi – đáp"),
+        sentence=N_("Ngừng công bố tài liệu hỏi – đáp của ngân hàng “%(title)s”"),
+    ),
+    "question.create": Action(title=N_("Thêm câu hỏi"), sentence=N_("Thêm câu %(number)s vào ngân hàng")),
+    "question.edit": Action(title=N_("Sửa câu hỏi"), sentence=N_("Sửa câu %(number)s thành phiên bản %(version)s")),
+    "question.review": Action(title=N_("Duyệt câu hỏi"), sentence=N_("Duyệt phiên bản %(version)s của câu %(number)s")),
+    "question.review_many": Action(title=N_("Duyệt nhiều câu hỏi"), sentence=N_("Duyệt %(count)s câu hỏi cùng lúc")),
+    "image.store": Action(title=N_("Tải lên hình"), sentence=N_("Tải lên một hình cho câu hỏi")),
     "question.retire": Action(title=N_("Rút câu hỏi"), sentence=N_("Rút câu %(number)s khỏi đề thi")),
     "question.restore": Action(title=N_("Dùng lại câu hỏi"), sentence=N_("Dùng lại câu %(number)s đã rút")),
     # contests
@@ -91,6 +107,7 @@ FIELDS: Mapping[str, str] = {
     "groups": N_("nhóm được dự thi"),
     "blueprint": N_("ma trận đề"),
     "bank_ids": N_("ngân hàng câu hỏi"),
+    "needs_second_person": N_("cần người thứ hai duyệt"),
     "time_limit_minutes": N_("số phút làm bài"),
     "attempts_allowed": N_("số lượt thi"),
     "attempts_period": N_("cách tính số lượt"),

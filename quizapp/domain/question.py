@@ -140,16 +140,25 @@ class Problem:
         """The sentence in Vietnamese that says what is wrong and how to mend it."""
         return PROBLEMS[self.code].message % self.params
 
+    @property
+    def source(self) -> str:
+        """The guideline or rule behind the sentence; empty where there is none."""
+        return PROBLEMS[self.code].source
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """What a code of a problem means."""
+    """What a code of a problem means. `source`: the guideline or rule that says so, where one does."""
 
     severity: Severity
     message: str
+    source: str = ""
 
 
 _E, _W = Severity.ERROR, Severity.WARNING
+# "A review of multiple-choice item-writing guidelines for classroom assessment",
+# Applied Measurement in Education 15(3), 309-334; the number is that of the guideline in its table of 31.
+_HALADYNA = "Haladyna, Downing & Rodriguez 2002, guideline %s"
 PROBLEMS: Mapping[str, ProblemKind] = {
     "empty-text": ProblemKind(_E, N_("Câu hỏi chưa có nội dung. Hãy ghi nội dung câu hỏi.")),
     "text-too-long": ProblemKind(
@@ -175,14 +184,139 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "conflicting-marks": ProblemKind(
         _E, N_("Các dấu hiệu đáp án không khớp nhau: %(marks)s. Hãy giữ một dấu hiệu, hoặc chọn đáp án đúng ở đây.")
     ),
+    "image-without-alt": ProblemKind(
+        _E,
+        N_(
+            "Hình ở %(where)s chưa có lời mô tả. Hãy viết một câu nói hình cho thấy gì, để người không xem được hình "
+            "cũng trả lời được; không nói ra đáp án."
+        ),
+        "WCAG 2.2, 1.1.1 Non-text Content",
+    ),
     "duplicate-option": ProblemKind(
         _E, N_("Phương án %(first)s và %(second)s giống nhau. Hãy sửa một trong hai phương án.")
     ),
     "duplicate-question": ProblemKind(_E, N_("Câu hỏi trùng với câu %(other)s trong tệp. Hãy bỏ một câu.")),
     "already-in-bank": ProblemKind(_E, N_("Ngân hàng đã có câu hỏi này (câu %(other)s). Hãy bỏ câu này khỏi tệp.")),
     "near-duplicate-question": ProblemKind(_W, N_("Câu hỏi gần giống câu %(other)s. Hãy xem có trùng ý không.")),
+    "near-duplicate-in-bank": ProblemKind(
+        _W, N_("Câu hỏi gần giống câu %(other)s của ngân hàng “%(bank)s”. Hãy xem có trùng ý không.")
+    ),
+    "banks-not-compared": ProblemKind(
+        _W, N_("Chưa so được với câu hỏi đã có trong các ngân hàng vì mất quá nhiều thời gian. Hãy chia tệp nhỏ hơn.")
+    ),
     "option-refers-to-others": ProblemKind(
-        _W, N_("Phương án %(option)s nhắc đến phương án khác nên được giữ nguyên vị trí khi xáo trộn.")
+        _W,
+        N_("Phương án %(option)s nhắc đến phương án khác nên được giữ nguyên vị trí khi xáo trộn."),
+        _HALADYNA % "9, 25, 26",
+    ),
+    "key-noticeably-longest": ProblemKind(
+        _W,
+        N_(
+            "Đáp án đúng %(option)s dài %(length)s ký tự, dài hơn hẳn các phương án còn lại (nhiều nhất %(longest)s) "
+            "nên dễ bị đoán ra. Hãy rút gọn đáp án hoặc viết các phương án kia dài tương đương."
+        ),
+        _HALADYNA % "24, 28d",
+    ),
+    "key-noticeably-longest-often": ProblemKind(
+        _W,
+        N_(
+            "%(count)s câu có đáp án đúng dài hơn hẳn các phương án còn lại nên dễ bị đoán ra: câu %(numbers)s. "
+            "Hãy rút gọn đáp án hoặc viết các phương án kia dài tương đương."
+        ),
+        _HALADYNA % "24, 28d",
+    ),
+    "options-of-unequal-form": ProblemKind(
+        _W,
+        N_(
+            "Phương án %(options)s khác dạng với các phương án còn lại: %(how)s. "
+            "Hãy viết mọi phương án theo cùng một dạng để không gợi ý đáp án."
+        ),
+        _HALADYNA % "12, 23",
+    ),
+    "options-of-unequal-form-often": ProblemKind(
+        _W,
+        N_(
+            "%(count)s câu có các phương án không cùng dạng (dấu chấm cuối, chữ hoa đầu, con số, câu dài): "
+            "câu %(numbers)s. Hãy viết mọi phương án của một câu theo cùng một dạng để không gợi ý đáp án."
+        ),
+        _HALADYNA % "12, 23",
+    ),
+    "options-alike": ProblemKind(
+        _W,
+        N_(
+            "Phương án %(first)s và %(second)s chỉ khác nhau ở chữ hoa, dấu thanh hoặc dấu câu. "
+            "Hãy sửa một trong hai phương án nếu không cố ý."
+        ),
+        _HALADYNA % "19, 22",
+    ),
+    "options-alike-often": ProblemKind(
+        _W,
+        N_(
+            "%(count)s câu có hai phương án chỉ khác nhau ở chữ hoa, dấu thanh hoặc dấu câu: câu %(numbers)s. "
+            "Hãy sửa một trong hai phương án nếu không cố ý."
+        ),
+        _HALADYNA % "19, 22",
+    ),
+    "negative-without-emphasis": ProblemKind(
+        _W,
+        N_(
+            "Câu hỏi phủ định mà chữ “%(word)s” không nổi bật nên dễ đọc sót. "
+            "Hãy viết hoa thành “%(emphasised)s” hoặc hỏi theo cách khẳng định."
+        ),
+        _HALADYNA % "17",
+    ),
+    "negative-without-emphasis-often": ProblemKind(
+        _W,
+        N_(
+            "%(count)s câu hỏi phủ định mà chữ phủ định không nổi bật nên dễ đọc sót: câu %(numbers)s. "
+            "Hãy viết hoa chữ phủ định (KHÔNG, TRỪ, SAI) hoặc hỏi theo cách khẳng định."
+        ),
+        _HALADYNA % "17",
+    ),
+    "accents-missing": ProblemKind(
+        _W,
+        N_("Câu hỏi có vẻ viết bằng tiếng Việt không dấu. Hãy gõ lại có dấu để người dự thi đọc đúng nghĩa."),
+        _HALADYNA % "12",
+    ),
+    "accents-missing-often": ProblemKind(
+        _W,
+        N_(
+            "%(count)s câu có vẻ viết bằng tiếng Việt không dấu: câu %(numbers)s. "
+            "Hãy gõ lại có dấu để người dự thi đọc đúng nghĩa."
+        ),
+        _HALADYNA % "12",
+    ),
+    "keys-uneven": ProblemKind(
+        _W,
+        N_(
+            "Trong %(count)s câu có %(options)s phương án, đáp án đúng đứng không đều ở các vị trí: %(letters)s. "
+            "Hãy đổi chỗ phương án ở một số câu, hoặc bật xáo trộn phương án khi tổ chức thi."
+        ),
+        _HALADYNA % "20",
+    ),
+    "options-refer-to-others-often": ProblemKind(
+        _W,
+        N_(
+            "%(count)s câu có phương án kiểu “Tất cả các phương án trên”, “Cả A và B”: câu %(numbers)s. "
+            "Biết một, hai phương án là đoán được đáp án, nên hãy thay bằng phương án có nội dung riêng nếu được."
+        ),
+        _HALADYNA % "9, 25, 26",
+    ),
+    "explanation-missing": ProblemKind(
+        _W,
+        N_(
+            "%(count)s câu chưa có giải thích: câu %(numbers)s. "
+            "Hãy bổ sung để người dự thi hiểu vì sao đáp án đúng và để người duyệt kiểm tra được."
+        ),
+        "Shute 2008, Focus on formative feedback, Review of Educational Research 78(1)",
+    ),
+    "source-missing": ProblemKind(
+        _W,
+        N_(
+            "%(count)s câu chưa ghi nguồn: câu %(numbers)s. "
+            "Hãy ghi văn bản, tài liệu làm căn cứ để trả lời được khi có thắc mắc về đáp án."
+        ),
+        "AERA, APA & NCME 2014, Standards for Educational and Psychological Testing, chapter 4",
     ),
     "unknown-difficulty": ProblemKind(
         _W, N_("Không hiểu mức độ “%(value)s”. Hãy ghi Nhận biết, Thông hiểu hoặc Vận dụng; tạm để trống.")
@@ -200,6 +334,12 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "legacy-font": ProblemKind(
         _W, N_("Chữ gõ bằng phông cũ (%(fonts)s) đã được đổi sang Unicode. Hãy kiểm tra dấu trong bản xem trước.")
     ),
+    "unreadable-question": ProblemKind(
+        _E, N_("Không hiểu phần này của tệp: %(reason)s. Hãy sửa rồi tải lên lần nữa.")
+    ),
+    "partial-marks": ProblemKind(
+        _W, N_("Tệp cho điểm từng phần; ở đây mỗi phương án chỉ đúng hoặc sai. Hãy xem lại đáp án.")
+    ),
     "unsupported-type": ProblemKind(_E, N_("Loại câu hỏi “%(type)s” chưa dùng được nên bị bỏ lại.")),
     "columns-by-content": ProblemKind(
         _W, N_("Tệp không có dòng tiêu đề; các cột được hiểu theo nội dung: %(columns)s. Hãy kiểm tra bản xem trước.")
@@ -210,6 +350,9 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     ),
     "formula-without-value": ProblemKind(
         _E, N_("Ô này chứa công thức chưa có kết quả. Hãy mở tệp bằng Excel, lưu lại rồi tải lên lần nữa.")
+    ),
+    "answer-list": ProblemKind(
+        _W, N_("Bảng đáp án trong tệp không dùng được hết: %(reason)s. Hãy kiểm tra đáp án trong bản xem trước.")
     ),
     "no-questions": ProblemKind(
         _E, N_("Không tìm thấy câu hỏi nào trong tệp. Hãy dùng tệp mẫu hoặc kiểm tra dòng tiêu đề các cột.")
@@ -227,7 +370,7 @@ _WORD = r"(phuong an|dap an|cau|y|loai|lua chon|dieu|truong hop|noi dung)"
 _ALL = r"(tat ca|ca|khong co|khong phai|deu|(ca )?(hai|ba|bon|2|3|4))"
 _END = r"(tren|neu tren|o tren|nay|dung|sai|deu dung|deu sai)"
 _LABEL = r"[a-h1-8]"
-_REFERRING = (
+_PATTERNS = (
     rf"{_ALL}( cac| nhung)? {_WORD}( \w+){{0,2}} {_END}",
     rf"ca (hai|ba|bon|2|3|4) {_WORD}( {_END})?",
     rf"(ca )?({_WORD} )?{_LABEL}(, ?{_LABEL})*( va |, | hoac | & ){_LABEL}( {_END})?",
@@ -237,21 +380,25 @@ _REFERRING = (
     r"(all|none) of the above",
     rf"khong (co )?{_WORD} nao( o tren| tren)?( (la )?dung)?",
 )
+_REFERRING = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
+_LONGEST_REFERRING = 120
 
 
 def refers_to_others(option_text: str) -> bool:
     """Tell whether an option only makes sense beside the other options, so that it must keep its place."""
-    bare = fold(option_text).rstrip(" .;!")
-    return any(re.fullmatch(pattern, bare) for pattern in _REFERRING)
+    if len(option_text) > _LONGEST_REFERRING:  # most options of a large file: no need to fold them
+        return False
+    return bool(_REFERRING.fullmatch(fold(option_text).rstrip(" .;!")))
 
 
 def validate(question: Question, location: Location = Location()) -> Iterator[Problem]:
-    """Yield what is wrong with `question`: its stem, its options, its key, in that order."""
+    """Yield what is wrong with `question`: its stem, its options, its key, its pictures, in that order."""
     if location.question is None:
         location = replace(location, question=question.number)
     yield from _stem_problems(question, location)
     yield from _option_problems(question, location)
     yield from _key_problems(question, location)
+    yield from _image_problems(question, location)
 
 
 def _stem_problems(question: Question, location: Location) -> Iterator[Problem]:
@@ -292,3 +439,11 @@ def _key_problems(question: Question, location: Location) -> Iterator[Problem]:
         yield Problem(code="no-key", location=location)
     elif keys > 1 and question.type is not QuestionType.MULTIPLE:
         yield Problem(code="two-keys-for-single", location=location, params={"count": keys})
+
+
+def _image_problems(question: Question, location: Location) -> Iterator[Problem]:
+    places = [(N_("câu hỏi"), question.image)]
+    places += [(N_("phương án %s") % LETTERS[i], o.image) for i, o in enumerate(question.options[:MAX_OPTIONS])]
+    for where, image in places:
+        if image is not None and not image.alt.strip():
+            yield Problem(code="image-without-alt", location=location, params={"where": where})

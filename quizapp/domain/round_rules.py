@@ -1,15 +1,14 @@
-"""A round's rules as one value: what contradicts itself, what is frozen once people took part, what can be drawn.
+"""A round's rules as one value: what contradicts itself, what is frozen once people took part.
 
 A new contradiction is one entry in CONTRADICTIONS, a new frozen setting one in FREEZES; the form follows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from random import Random
 
-from quizapp.domain.drawing import BlueprintRow, Candidate, NotEnoughQuestions, draw_paper, pool_for, rows_for
+from quizapp.domain.drawing import BlueprintRow, rows_for
 from quizapp.domain.groups import GROUPS
 from quizapp.domain.phase import Period, Phase, phase
 from quizapp.domain.policy import ReviewPolicy
@@ -271,57 +270,6 @@ def reopens_after_review(before: RoundSettings, after: RoundSettings, *, now: da
     """Tell whether a change would open a round again whose answers people may have seen since it closed."""
     is_over = phase(now, opens_at=before.opens_at, closes_at=before.closes_at) is Phase.CLOSED
     return is_over and before.review == ReviewPolicy.AFTER_CLOSE and after.closes_at > before.closes_at
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowCheck:
-    """A row of a group's blueprint, and how many questions suit both."""
-
-    row: BlueprintRow
-    available: int
-
-    @property
-    def is_enough(self) -> bool:
-        """Tell whether the row alone could be filled."""
-        return self.available >= self.row.count
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PaperCheck:
-    """Whether a group's paper can be drawn. Rows that are each enough may still want the same questions."""
-
-    group: str
-    rows: tuple[RowCheck, ...]
-    is_drawable: bool
-
-    @property
-    def questions(self) -> int:
-        """Number of questions in the paper."""
-        return sum(check.row.count for check in self.rows)
-
-
-def check_papers(
-    blueprint: Sequence[BlueprintRow], *, groups: Iterable[str], pool: Sequence[Candidate]
-) -> tuple[PaperCheck, ...]:
-    """Return for each group whether its paper can be drawn from the pool."""
-    return tuple(_check_paper(rows_for(blueprint, group), group, pool_for(pool, group)) for group in groups)
-
-
-def _check_paper(rows: Sequence[BlueprintRow], group: str, pool: Sequence[Candidate]) -> PaperCheck:
-    return PaperCheck(
-        group=group,
-        rows=tuple(RowCheck(row=row, available=sum(map(row.suits, pool))) for row in rows),
-        is_drawable=bool(rows) and _is_drawable(rows, pool),
-    )
-
-
-def _is_drawable(rows: Sequence[BlueprintRow], pool: Sequence[Candidate]) -> bool:
-    # Whether a paper exists does not depend on chance, so that any generator serves.
-    try:
-        draw_paper(rows, pool, Random(0), shuffle_questions=False, shuffle_options=False)
-    except NotEnoughQuestions:
-        return False
-    return True
 
 
 def changed_fields(before: RoundSettings, after: RoundSettings) -> Iterator[tuple[str, object, object]]:

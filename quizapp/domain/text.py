@@ -15,7 +15,8 @@ def N_(message: str) -> str:  # noqa: N802 - the name gettext's tools look for
 
 def clean(text: str) -> str:
     """Return `text` in NFC with control and direction marks dropped and every run of spaces made one."""
-    return _SPACES.sub(" ", _CONTROL.sub("", unicodedata.normalize("NFC", text))).strip()
+    # Marks are dropped first: one between a letter and its accent would keep the two apart.
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _CONTROL.sub("", text))).strip()
 
 
 def clean_lines(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from quizapp.models.attempt import Attempt, Response
 from quizapp.models.audit_record import AuditRecord
-from quizapp.models.bank import Bank, BankQuestion, QuestionImport, QuestionVersion, StoredImage
+from quizapp.models.bank import Bank, BankQuestion, ImportedFile, QuestionImport, QuestionVersion, StoredImage
 from quizapp.models.base import db
 from quizapp.models.contest import Contest, Round, round_bank
 from quizapp.models.participant import Consent, Participant
@@ -17,6 +17,7 @@ __all__ = [
     "BankQuestion",
     "Consent",
     "Contest",
+    "ImportedFile",
     "Participant",
     "QuestionImport",
     "QuestionVersion",

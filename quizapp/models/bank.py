@@ -144,7 +144,6 @@ class QuestionImport(Model):
     filename: Mapped[str]
     format: Mapped[str | None]
     sha256: Mapped[str]
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     parsed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     mends: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     done: Mapped[int] = mapped_column(default=0)
@@ -154,3 +153,12 @@ class QuestionImport(Model):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id"))
     imported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     imported_count: Mapped[int | None]
+
+
+class ImportedFile(Model):
+    """A file as it came; apart from its import, whose row is written again and again while the file is read."""
+
+    __tablename__ = "imported_file"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("question_import.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

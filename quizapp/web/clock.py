@@ -25,6 +25,11 @@ def new_rng() -> Random:
     return Random(secrets.randbits(128))
 
 
+def steady_rng(seed: int) -> Random:
+    """Return a generator that gives the same each time: for estimates that are not to change from page to page."""
+    return Random(seed)
+
+
 def _read() -> datetime:
     clock = current_app.config.get("CLOCK") if current_app else None
     moment: datetime = clock() if clock else datetime.now(UTC)

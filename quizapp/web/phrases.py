@@ -28,10 +28,22 @@ PHRASES: Mapping[str, str] = {
     "TooManyTries": N_("Thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc gọi Ban Tổ chức."),
     "BankExists": N_("Đã có ngân hàng câu hỏi tên này. Hãy chọn tên khác."),
     "BankNameEmpty": N_("Tên cần có ít nhất một chữ cái hoặc chữ số."),
-    "FileHasErrors": N_("Tệp còn lỗi nên chưa ghi câu nào. Hãy sửa tệp rồi tải lên lại, hoặc chỉ nhập những câu đúng."),
-    "NothingToImport": N_("Không có câu nào nhập được. Hãy sửa tệp rồi tải lên lại."),
+    "StaleVersion": N_("Trong lúc ông/bà sửa, câu này đã có phiên bản mới. Chưa lưu gì; hãy xem thay đổi ở dưới."),
+    "QuestionRepeated": N_("Ngân hàng đã có đúng câu hỏi này (câu %(number)s). Hãy sửa câu ấy, hoặc viết câu khác."),
+    "VersionReplaced": N_("Câu này vừa có phiên bản mới nên chưa được duyệt. Hãy đọc lại rồi duyệt."),
+    "AlreadyReviewed": N_("Câu này đã được duyệt trước đó."),
+    "MayNotReview": N_("Ngân hàng này cần người thứ hai duyệt: người viết câu hỏi không tự duyệt được câu của mình."),
+    "NothingToStudy": N_("Chưa có câu nào được duyệt nên chưa có gì để công bố. Hãy duyệt câu hỏi trước."),
+    "StudyNotConfirmed": N_(
+        "Chưa công bố: đợt thi chính thức nêu ở trên còn dùng các câu này. Hãy đánh dấu vào ô xác nhận nếu vẫn muốn."
+    ),
+    "FileHasErrors": N_("Tệp còn lỗi nên chưa ghi câu nào. Hãy sửa hoặc bỏ những câu có lỗi, hoặc chỉ nhập những câu đúng."),
+    "NothingToImport": N_("Không có câu nào nhập được. Hãy sửa các câu có lỗi ở trang này, hoặc chọn tệp khác."),
     "AlreadyImported": N_("Tệp này đã được ghi vào ngân hàng trước đó; không ghi thêm lần nữa."),
     "NoSuchImport": N_("Lần nhập này không còn nữa. Hãy tải lên lại tệp nếu cần."),
+    "StillReading": N_("Tệp đang được đọc. Hãy đợi đọc xong rồi làm tiếp."),
+    "MendedMeanwhile": N_("Vừa có người khác sửa tệp này. Trang đã hiện nội dung mới nhất; hãy xem lại rồi làm tiếp."),
+    "NoSuchOption": N_("Hãy chọn đáp án trong các phương án của câu hỏi."),
     "QuestionsInUse": N_(
         "Không hoàn tác được: %(count)s câu của lần nhập này đã có trong bài thi. Hãy rút từng câu nếu cần."
     ),

@@ -18,8 +18,18 @@ def file_place(location: Location) -> str:
         _("cột %(value)s"): location.column,
     }
     known = [words % {"value": value} for words, value in parts.items() if value is not None]
-    place = ", ".join(known) or _("cả tệp")
+    place = ", ".join(known) or _by_number(location) or _("cả tệp")
     return place[0].upper() + place[1:]
+
+
+def _by_number(location: Location) -> str:
+    """Return "câu 3", and where numbers repeat or have gaps which of the file's questions that is."""
+    if location.question is None:
+        return _("câu thứ %(entry)s trong tệp", entry=location.entry) if location.entry else ""
+    number = _("câu %(number)s", number=location.question)
+    if location.entry in (None, location.question):
+        return number
+    return _("%(number)s (câu thứ %(entry)s trong tệp)", number=number, entry=location.entry)
 
 
 def _translated(value: str | int) -> str | int:

@@ -119,7 +119,7 @@ def upload(page: Page, bank_title: str, *, filename: str, content: bytes) -> Non
         {"name": filename, "mimeType": "application/octet-stream", "buffer": content}
     )
     page.get_by_role("button", name="Đọc tệp và xem trước").click()
-    page.wait_for_url("**/banks/imports/*")
+    page.wait_for_url(re.compile(r"/imports/\d+$"))
 
 
 def confirm_import(page: Page, count: int) -> None:

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, inspect, text
 
 from quizapp.app import create_app
 from quizapp.config import ROOT, Settings
@@ -112,3 +112,25 @@ def test_what_could_be_drawn_counts_as_reviewed_and_what_was_retired_stays_retir
     with db.engine.begin() as connection:
         retired = connection.exec_driver_sql("SELECT id, is_retired FROM bank_question ORDER BY id").all()
     assert [tuple(map(int, row)) for row in retired] == [(1, 0), (2, 1)]
+
+
+@both_databases
+def test_a_file_of_before_keeps_its_content(empty_app: Flask) -> None:
+    flask_migrate.upgrade(revision="0003")
+    moment = "'2026-11-01 00:00:00+00:00'"
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(f"INSERT INTO bank VALUES (1, 'b', 'B', {moment}, false, NULL)")
+        connection.execute(
+            text(
+                "INSERT INTO question_import (id, bank_id, filename, sha256, content, parsed, created_at) "
+                f"VALUES (7, 1, 'a.csv', 'x', :content, '{{}}', {moment})"
+            ),
+            {"content": b"A,B"},
+        )
+    flask_migrate.upgrade(revision="0004")
+    with db.engine.begin() as connection:
+        found = connection.exec_driver_sql("SELECT import_id, content FROM imported_file").one()
+    assert (found[0], bytes(found[1])) == (7, b"A,B")
+    flask_migrate.downgrade(revision="0003")
+    with db.engine.begin() as connection:
+        assert bytes(connection.exec_driver_sql("SELECT content FROM question_import").scalar_one()) == b"A,B"

@@ -1,7 +1,10 @@
 """The banks that come with the project: whole, even, sourced, and without a repeated question."""
 
 import json
+import re
+import unicodedata
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -12,7 +15,7 @@ from rapidfuzz import fuzz
 from quizapp.domain.groups import GROUPS
 from quizapp.domain.question import TOPICS, Question, QuestionType
 from quizapp.domain.text import fold
-from quizapp.exchange.questions import Parsed, read
+from quizapp.exchange.questions import Parsed, dump, read
 
 FOLDER = Path(__file__).resolve().parents[2] / "question_banks"
 TITLES: dict[str, str] = json.loads((FOLDER / "banks.json").read_text(encoding="utf-8"))
@@ -35,8 +38,29 @@ def test_every_workbook_has_a_title_and_every_title_a_workbook() -> None:
 
 
 @each_bank
-def test_bank_is_read_without_one_problem(slug: str) -> None:
+def test_bank_is_read_without_one_error_or_warning(slug: str) -> None:
     assert parsed(slug).problems == ()
+
+
+def test_all_banks_as_one_are_read_without_one_error_or_warning() -> None:
+    questions = [replace(q, number=number) for number, q in enumerate(all_questions(), start=1)]
+    assert read(dump(questions, "xlsx"), filename="all.xlsx").problems == ()
+
+
+@each_bank
+def test_bank_is_written_and_read_back_equal(slug: str) -> None:
+    questions = parsed(slug).questions
+    assert read(dump(questions, "xlsx"), filename=f"{slug}.xlsx").questions == questions
+
+
+@each_bank
+def test_every_text_is_composed_and_trimmed(slug: str) -> None:
+    texts = [text for q in parsed(slug).questions for text in texts_of(q)]
+    assert texts == [" ".join(unicodedata.normalize("NFC", text).split()) for text in texts]
+
+
+def texts_of(question: Question) -> list[str]:
+    return [question.text, *(o.text for o in question.options), question.explanation or "", question.source or ""]
 
 
 @each_bank
@@ -80,14 +104,22 @@ def test_file_keeps_all_that_was_written(slug: str) -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_there_are_at_least_80_questions_a_topic_and_300_in_all() -> None:
+def test_there_are_at_least_80_questions_a_topic_and_400_in_all() -> None:
     topics = Counter(q.topic for q in all_questions())
     assert set(topics) == set(TOPICS)
     assert min(topics.values()) >= 80
-    assert topics.total() >= 300
+    assert topics.total() >= 400
 
 
 def test_no_question_is_asked_twice_over_all_banks() -> None:
     stems = [fold(q.text) for q in all_questions()]
     alike = [pair for pair in combinations(stems, 2) if fuzz.ratio(*pair, score_cutoff=TOO_ALIKE)]
     assert alike == []
+
+
+def test_readme_says_how_many_questions_there_are() -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| `(.+)\.xlsx` \| .+ \| (\d+) \|$", readme, re.MULTILINE)
+    counts = {slug: len(parsed(slug).questions) for slug in TITLES}
+    assert {slug: int(count) for slug, count in table} == counts
+    assert f"That is {sum(counts.values())} questions in all" in readme

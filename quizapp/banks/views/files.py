@@ -1,14 +1,43 @@
 """Banks as files to take elsewhere."""
 
 import io
+from dataclasses import dataclass
 
-from flask import abort, send_file
+from flask import abort, render_template, send_file
 from werkzeug.wrappers import Response
 
 from quizapp.banks import queries
 from quizapp.banks.views.blueprint import bank_at, bp
-from quizapp.exchange.questions import WRITERS, dump
+from quizapp.exchange.questions import WRITERS, dump, lost
+from quizapp.exchange.questions.losses import PARTS
 from quizapp.models import db
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExportChoice:
+    """A format to take a bank away in. `losses`: (what it can't carry, how many questions have it)."""
+
+    code: str
+    title: str
+    extension: str
+    losses: tuple[tuple[str, int], ...]
+
+
+@bp.get("/<slug>/export")
+def export_choices(slug: str) -> str:
+    """Show the formats in which a bank can be taken away, and what each of them would leave behind."""
+    bank = bank_at(slug)
+    questions = queries.bank_questions(db.session, bank.id)
+    choices = [
+        ExportChoice(
+            code=code,
+            title=writer.TITLE,
+            extension=writer.EXTENSIONS[0],
+            losses=tuple((PARTS[part][0], count) for part, count in lost(questions, code).items()),
+        )
+        for code, writer in WRITERS.items()
+    ]
+    return render_template("banks/export.html", bank=bank, questions=len(questions), choices=choices)
 
 
 @bp.get("/<slug>/export.<format_code>")

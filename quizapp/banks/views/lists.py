@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from quizapp.banks import operations, queries
 from quizapp.banks.forms import BankForm, FilterForm
 from quizapp.banks.views.blueprint import bank_at, bp
-from quizapp.exchange.questions import WRITERS
 from quizapp.models import db
 from quizapp.web import clock
 from quizapp.web.paging import Page
@@ -51,7 +50,7 @@ def show(slug: str) -> str:
         page=page,
         filters=_filters(),
         pager=Page(number=page.number, pages=page.pages, total=page.total),
-        formats=WRITERS,
+        waiting=queries.waiting_count(db.session, bank.id),
     )
 
 

@@ -6,6 +6,7 @@ A format yields an Entry a question and hands them to `gather`.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from quizapp.domain.item_writing import checked
 from quizapp.domain.question import (
     LETTERS,
     MAX_OPTION_TEXT,
@@ -21,6 +22,8 @@ from quizapp.domain.question import (
 from quizapp.domain.text import N_, fold
 from quizapp.exchange.questions.keys import is_true_false
 from quizapp.exchange.questions.parsed import Parsed, refusal
+from quizapp.exchange.questions.progress import counted
+from quizapp.exchange.questions.similarity import similar_within, wording
 
 MAX_QUESTIONS = 5000
 _OF_KEY = ("no-key", "two-keys-for-single")
@@ -72,12 +75,19 @@ def gather(entries: Sequence[Entry], format_code: str, problems: Iterable[Proble
     if len(entries) > MAX_QUESTIONS:
         reason = N_("%s câu hỏi, nhiều nhất là %s") % (len(entries), MAX_QUESTIONS)
         raise refusal("too-large", reason=reason)
-    weighed = list(_with_duplicates([_weighed(entry) for entry in entries]))
+    weighed = _with_near_duplicates(list(_with_duplicates([_weighed(entry) for entry in counted(entries)])))
+    questions = tuple(entry.question for entry in weighed)
+    writing = checked(questions, [_numbered(entry).location for entry in weighed])
+    found = zip(weighed, writing.of_questions, strict=True)
     return Parsed(
         format=format_code,
-        questions=tuple(entry.question for entry in weighed),
+        questions=questions,
         locations=tuple(entry.location for entry in weighed),
-        problems=(*problems, *(problem for entry in weighed for problem in entry.problems)),
+        problems=(
+            *problems,
+            *writing.of_bank,
+            *(problem for entry, advice in found for problem in (*entry.problems, *advice)),
+        ),
     )
 
 
@@ -100,6 +110,33 @@ def _with_duplicates(weighed: Sequence[Entry]) -> Iterator[Entry]:
         else:
             seen[signature] = question.number
             yield entry
+
+
+def _with_near_duplicates(weighed: Sequence[Entry]) -> Sequence[Entry]:
+    """Return each with the problem that an earlier one asks nearly the same; exact repeats have theirs already."""
+    firsts = [place for place, entry in enumerate(weighed) if not _is_repeat(entry)]
+    likened = list(weighed)
+    for match in similar_within([wording(weighed[place].question) for place in firsts]):
+        entry, other = weighed[firsts[match.index]], firsts[match.other]
+        number = weighed[other].question.number
+        twin = Problem(
+            code="near-duplicate-question",
+            location=_numbered(entry).location,
+            params={"other": other + 1 if number is None else number},
+        )
+        likened[firsts[match.index]] = replace(entry, problems=(*entry.problems, twin))
+    return likened
+
+
+def _is_repeat(entry: Entry) -> bool:
+    return any(problem.code == "duplicate-question" for problem in entry.problems)
+
+
+def _numbered(entry: Entry) -> Entry:
+    """Return `entry` with the question's number in its location, as `validate` has it."""
+    if entry.location.question is not None:
+        return entry
+    return replace(entry, location=replace(entry.location, question=entry.question.number))
 
 
 def letters(places: Iterable[int]) -> str:

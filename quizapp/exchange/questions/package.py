@@ -19,12 +19,31 @@ MAX_TOTAL_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 200  # sheets of text shrink 5 to 30 times; below FREE_BYTES the ratio says nothing
 FREE_BYTES = 1024 * 1024
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_MANIFEST = b"imsmanifest.xml"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def looks_like_workbook(head: bytes) -> bool:
-    """Tell whether a file that begins with `head` is a zip, or an office file of before 2007."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE))
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_WORD_STREAM, _WORD_PART, _SHEETS_PART = "WordDocument".encode("utf-16-le"), b"word/document", b"xl/workbook"
+
+
+def looks_like_workbook(content: bytes) -> bool:
+    """Tell whether a file is a zip, but no package of QTI's or Word's, or an office file of before 2007."""
+    if not content.startswith((*_ZIP, _OLE)) or _MANIFEST in content:
+        return False
+    return not looks_like_document(content)
+
+
+def looks_like_document(content: bytes) -> bool:
+    """Tell whether a file is a Word document, of today's kind or the old one.
+
+    Names of parts stand in a zip as they are; a document may hold a workbook, and the other way round, so that the
+    name which comes first decides.
+    """
+    if content.startswith(_OLE):
+        return _WORD_STREAM in content and _ENCRYPTED not in content
+    word, sheets = content.find(_WORD_PART), content.find(_SHEETS_PART)
+    return content.startswith(_ZIP) and word >= 0 and not 0 <= sheets < word
 
 
 class Package:
@@ -34,6 +53,11 @@ class Package:
         self._archive = archive
         self._bytes = 0
         self._tags = 0
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts, in the order of the directory."""
+        return self._archive.namelist()
 
     def part(self, name: str) -> bytes | None:
         """Return the part called `name`, at most as long as the directory declares it; None if there is none.
@@ -50,36 +74,38 @@ class Package:
         content = self._unpacked(entry)
         self._tags += content.count(b"<")
         if self._tags > MAX_TAGS:
-            raise refusal("too-large", reason=N_("tệp có quá nhiều ô"))
+            raise refusal("too-large", reason=N_("tệp có quá nhiều ô hoặc đoạn chữ"))
         return content
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         try:
             return self._archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
             raise refusal("unreadable-file", reason=N_("tệp bị cắt cụt hoặc hỏng")) from error
 
 
-def open_package(content: bytes) -> Package:
+def open_package(content: bytes, *, max_entries: int = MAX_ENTRIES) -> Package:
     """Return the zip in `content` after a look at its directory. Raises Refused."""
     if content.startswith(_OLE):
         raise _old_office_file(content)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise refusal("unreadable-file", reason=N_("tệp bị cắt cụt hoặc không phải tệp Excel")) from error
-    _inspect(archive.infolist())
+        raise refusal("unreadable-file", reason=N_("tệp bị cắt cụt, hoặc không phải tệp Excel hay Word")) from error
+    _inspect(archive.infolist(), max_entries)
     return Package(archive)
 
 
 def _old_office_file(content: bytes) -> Refused:
     if _ENCRYPTED in content:
         return refusal("unreadable-file", reason=N_("tệp có mật khẩu; hãy bỏ mật khẩu"))
+    if _WORD_STREAM in content:
+        return refusal("unreadable-file", reason=N_("tệp Word đời cũ (.doc); hãy chọn Lưu thành (Save As) dạng .docx"))
     return refusal("unreadable-file", reason=N_("tệp Excel đời cũ (.xls); hãy chọn Lưu thành (Save As) dạng .xlsx"))
 
 
-def _inspect(entries: Sequence[zipfile.ZipInfo]) -> None:
-    if len(entries) > MAX_ENTRIES:
+def _inspect(entries: Sequence[zipfile.ZipInfo], max_entries: int) -> None:
+    if len(entries) > max_entries:
         raise refusal("too-large", reason=N_("tệp nén có quá nhiều phần"))
     _inspect_names([entry.filename for entry in entries])
     if sum(entry.file_size for entry in entries) > MAX_TOTAL_BYTES:
@@ -94,6 +120,8 @@ def _inspect_names(names: Sequence[str]) -> None:
         raise refusal("unreadable-file", reason=N_("tệp nén có hai phần trùng tên"))
     if any(_leaves_the_package(name) for name in names):
         raise refusal("unreadable-file", reason=N_("tệp nén có phần mang đường dẫn không hợp lệ"))
+    if any(name.casefold() == "word/vbaproject.bin" for name in names):
+        raise refusal("unreadable-file", reason=N_("tệp chứa macro; hãy lưu thành dạng .docx không có macro"))
     if any(name.casefold().endswith("vbaproject.bin") for name in names):
         raise refusal("unreadable-file", reason=N_("tệp chứa macro; hãy lưu thành dạng .xlsx không có macro"))
 

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 Listener = Callable[[int, int], None]  # done, total
+# Asked several times a second while a file is read: done, total (both 0: not known yet). False: nobody waits any more.
+Watcher = Callable[[int, int], bool]
 T = TypeVar("T")
 
 _listener: ContextVar[Listener | None] = ContextVar("progress_listener", default=None)
 _EVERY = 50  # steps; a listener writes to a pipe
+_MARK = "progress"
 
 
 @contextmanager
@@ -22,15 +25,57 @@ def heard_by(listener: Listener) -> Iterator[None]:
         _listener.reset(token)
 
 
-def counted(things: Sequence[T]) -> Iterator[T]:
+def counted(things: Sequence[T], *, every: int = _EVERY) -> Iterator[T]:
     """Yield `things`, telling the listener now and then how many of them were taken."""
-    yield from counted_of(things, len(things))
+    yield from counted_of(things, len(things), every=every)
 
 
-def counted_of(things: Iterable[T], total: int) -> Iterator[T]:
+def counted_of(things: Iterable[T], total: int, *, every: int = _EVERY) -> Iterator[T]:
     """Yield `things`, of which there will be about `total`, telling the listener how many were taken."""
     listener = _listener.get()
     for done, thing in enumerate(things):
-        if listener is not None and done % _EVERY == 0:
+        if listener is not None and done % every == 0:
             listener(min(done, total), total)
         yield thing
+
+
+class Course:
+    """One figure that only grows out of passes whose number nobody knows beforehand: each takes half of what is left.
+
+    A format counts its parts, then what they hold is weighed, and so on; each pass begins anew at 0.
+    """
+
+    def __init__(self) -> None:
+        self._begun = 0.0  # what earlier passes took
+        self._share = 0.0  # of this pass
+
+    def at(self, done: int, total: int) -> float:
+        """Return how much of all is done, 0 to 1, now that the pass at hand has done `done` of `total`."""
+        share = done / total if total else 0.0
+        if share < self._share:
+            self._begun = self._shown
+        self._share = share
+        return self._shown
+
+    @property
+    def _shown(self) -> float:
+        return self._begun + (1 - self._begun) * self._share / 2
+
+
+def written_to(stream: TextIO) -> Listener:
+    """Return a listener that writes what it hears as lines, for `step_in` at the other end of a pipe."""
+
+    def tell(done: int, total: int) -> None:
+        stream.write(f"{_MARK} {done} {total}\n")
+        stream.flush()
+
+    return tell
+
+
+def step_in(line: bytes) -> tuple[int, int] | None:
+    """Return what a line says was done of how much, None if it says no such thing."""
+    mark, *numbers = line.split()[:4] or [b""]
+    if mark != _MARK.encode() or len(numbers) != 2 or not all(number.isdigit() for number in numbers):
+        return None
+    done, total = (int(number[:9]) for number in numbers)
+    return (done, total) if done <= total else None

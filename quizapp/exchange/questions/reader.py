@@ -1,4 +1,4 @@
-"""The child process that reads one uploaded file: bytes on stdin, JSON on stdout.
+"""The child process that reads one uploaded file: bytes on stdin, JSON on stdout, how far it is on stderr.
 
 Run by `sandbox.py` as `python -m quizapp.exchange.questions.reader FORMAT EXTENSION`, both of which may be empty.
 """
@@ -10,6 +10,7 @@ from quizapp.domain.question import Problem
 from quizapp.domain.text import N_
 from quizapp.exchange.questions import FORMATS, recognise
 from quizapp.exchange.questions.parsed import Parsed, Refused, refused
+from quizapp.exchange.questions.progress import heard_by, written_to
 from quizapp.exchange.questions.serialise import pack
 
 if sys.platform != "win32":  # Windows has no such limits: there the parent's time limit stands alone
@@ -19,13 +20,13 @@ MAX_ADDRESS_SPACE = 512 * 1024 * 1024
 MAX_CPU_SECONDS = 15
 
 
-def limit_resources() -> None:
+def limit_resources(cpu_seconds: int = MAX_CPU_SECONDS) -> None:
     """Bound this process: memory, processor time, no files, no core dump."""
     if sys.platform == "win32":
         return
     for kind, most in (
         (resource.RLIMIT_AS, MAX_ADDRESS_SPACE),
-        (resource.RLIMIT_CPU, MAX_CPU_SECONDS),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -50,7 +51,8 @@ def parse(content: bytes, format_code: str, extension: str = "") -> Parsed:
 def main() -> None:
     """Read stdin, write stdout."""
     limit_resources()
-    parsed = parse(sys.stdin.buffer.read(), *sys.argv[1:])
+    with heard_by(written_to(sys.stderr)):
+        parsed = parse(sys.stdin.buffer.read(), *sys.argv[1:])
     json.dump(pack(parsed), sys.stdout)
 
 

@@ -47,7 +47,7 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
 
 
 def _shown_question(question: Question) -> dict[str, Any]:
-    packed = _pack_question(question)
+    packed = pack_question(question)
     packed["options"] = [{"text": o.text, "correct": o.is_key} for o in question.options]
     del packed["image"]  # no file carries one in
     return packed
@@ -66,7 +66,7 @@ def pack(parsed: Parsed) -> dict[str, Any]:
     """Return all of `parsed` as values that JSON can hold; `unpack` gives it back equal."""
     return {
         "format": parsed.format,
-        "questions": [_pack_question(question) for question in parsed.questions],
+        "questions": [pack_question(question) for question in parsed.questions],
         "locations": [_pack_location(location) for location in parsed.locations],
         "problems": [
             {"code": p.code, "location": _pack_location(p.location), "params": dict(p.params)} for p in parsed.problems
@@ -78,7 +78,7 @@ def unpack(packed: Mapping[str, Any]) -> Parsed:
     """Return what `pack` was given."""
     return Parsed(
         format=packed["format"],
-        questions=tuple(_unpack_question(question) for question in packed["questions"]),
+        questions=tuple(unpack_question(question) for question in packed["questions"]),
         locations=tuple(Location(**location) for location in packed["locations"]),
         problems=tuple(
             Problem(code=p["code"], location=Location(**p["location"]), params=p["params"]) for p in packed["problems"]
@@ -86,7 +86,8 @@ def unpack(packed: Mapping[str, Any]) -> Parsed:
     )
 
 
-def _pack_question(question: Question) -> dict[str, Any]:
+def pack_question(question: Question) -> dict[str, Any]:
+    """Return all of a question as values that JSON can hold; `unpack_question` gives it back equal."""
     return {
         "number": question.number,
         "type": question.type.value,
@@ -112,7 +113,8 @@ def _unpack_image(packed: Mapping[str, Any] | None) -> Image | None:
     return Image(**packed) if packed else None
 
 
-def _unpack_question(packed: Mapping[str, Any]) -> Question:
+def unpack_question(packed: Mapping[str, Any]) -> Question:
+    """Return what `pack_question` was given."""
     return Question(
         number=packed["number"],
         type=QuestionType(packed["type"]),

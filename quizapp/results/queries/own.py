@@ -1,9 +1,10 @@
 """What a participant sees of an attempt that is submitted."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +13,12 @@ from quizapp.domain.allowance import Entry, counts, start_refusal
 from quizapp.domain.choice import to_bank
 from quizapp.domain.phase import Period, Phase, period_starts_at, phase
 from quizapp.domain.policy import ReviewPolicy, RoundKind, may_review
+from quizapp.domain.question import Image
 from quizapp.domain.ranking import Decided, counted_attempt, explain_rank, rank_among, rank_key
 from quizapp.domain.tiebreak import Standing
 from quizapp.models import Attempt, Participant, QuestionVersion, Response, Round, Unit
 from quizapp.models.base import AnyRow
+from quizapp.models.question_store import image_of
 from quizapp.models.standings import RankedRound, prediction_error
 from quizapp.results.queries.boards import board
 
@@ -60,6 +63,7 @@ class ReviewedOption:
     """An option where it was shown."""
 
     text: str
+    image: Image | None
     is_key: bool
     is_chosen: bool
 
@@ -70,6 +74,7 @@ class ReviewedItem:
 
     position: int
     text: str
+    image: Image | None
     options: Sequence[ReviewedOption]
     is_answered: bool
     is_right: bool
@@ -228,6 +233,7 @@ def reviewed_items(session: Session, attempt_id: int) -> Sequence[ReviewedItem]:
             Response.mark,
             QuestionVersion.text,
             QuestionVersion.options,
+            QuestionVersion.image,
             QuestionVersion.explanation,
             QuestionVersion.source,
         )
@@ -244,14 +250,16 @@ def _reviewed(row: AnyRow) -> ReviewedItem:
     return ReviewedItem(
         position=row.position,
         text=row.text,
-        options=[
-            ReviewedOption(
-                text=row.options[index]["text"], is_key=row.options[index]["is_key"], is_chosen=index in chosen
-            )
-            for index in order
-        ],
+        image=image_of(row.image),
+        options=[_reviewed_option(row.options[index], is_chosen=index in chosen) for index in order],
         is_answered=bool(row.choice),
         is_right=bool(row.mark),
         explanation=row.explanation,
         source=row.source,
+    )
+
+
+def _reviewed_option(stored: Mapping[str, Any], *, is_chosen: bool) -> ReviewedOption:
+    return ReviewedOption(
+        text=stored["text"], image=image_of(stored.get("image")), is_key=stored["is_key"], is_chosen=is_chosen
     )

@@ -39,7 +39,7 @@ def test_a_bank_is_made_from_its_name(vera: FlaskClient, session: Session) -> No
         ("", "Hãy nhập tên ngân hàng câu hỏi."),
         ("ab", "Tên ngân hàng có từ 3 đến 120 ký tự."),
         ("x" * 121, "Tên ngân hàng có từ 3 đến 120 ký tự."),
-        ("Tên\x07lạ", "Có ký tự không gõ được từ bàn phím."),
+        ("Tên\x07lạ", "Có ký tự lạ không nhìn thấy được."),
         ("!!!", "Tên cần có ít nhất một chữ cái hoặc chữ số."),
         ("THU", "Đã có ngân hàng câu hỏi tên này."),
     ],
@@ -53,9 +53,7 @@ def test_a_name_that_cannot_be_used_is_refused_beside_its_field(
     assert session.scalars(select(Bank.slug)).all() == ["thu"]
 
 
-def test_only_what_papers_draw_is_counted_by_topic_and_difficulty(
-    bank: Bank, factory: Factory
-) -> None:
+def test_only_what_papers_draw_is_counted_by_topic_and_difficulty(bank: Bank, factory: Factory) -> None:
     factory.question(bank, number=1, topic="Khoa học công nghệ", difficulty="hard")
     factory.question(bank, number=2, topic=None, difficulty=None)
     factory.question(bank, number=3, difficulty="hard")
@@ -142,7 +140,7 @@ def test_shipped_banks_are_loaded_once_and_left_alone_afterwards(factory: Factor
     assert loaded == ["khoa-hoc-cong-nghe", "doi-moi-sang-tao", "chuyen-doi-so"]
     assert load_shipped_banks(session, now=clock(), folder=FOLDER) == []
     counts = {summary.slug: summary.questions for summary in bank_summaries(session)}
-    assert counts == {"chuyen-doi-so": 125, "doi-moi-sang-tao": 105, "khoa-hoc-cong-nghe": 108, own.slug: 1}
+    assert counts == {"chuyen-doi-so": 136, "doi-moi-sang-tao": 116, "khoa-hoc-cong-nghe": 120, own.slug: 1}
 
 
 def test_a_damaged_shipped_bank_is_named(factory: Factory, clock: Clock, tmp_path: Path) -> None:

@@ -117,6 +117,20 @@ def test_second_import_of_the_same_questions_is_refused(app: Flask, run: Run, fi
     assert _questions(app, "xa") == 1
 
 
+def test_import_warns_of_questions_that_a_bank_nearly_holds(run: Run, file: Path) -> None:
+    file.write_text(HEADER + GOOD, encoding="utf-8")
+    assert run("bank", "import", file, "--bank", "xa", "--title", "Ngân hàng xã").exit_code == 0
+    file.write_text(HEADER + GOOD.replace("để làm gì", "để làm gì vậy"), encoding="utf-8")
+    result = run("bank", "import", file, "--bank", "huyen", "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["imported"]) == (0, 1)
+    assert [p["message"] for p in found["problems"] if p["code"] == "near-duplicate-in-bank"] == [
+        "Câu hỏi gần giống câu 1 của ngân hàng “Ngân hàng xã”. Hãy xem có trùng ý không."
+    ]
+    again = json.loads(run("bank", "import", file, "--bank", "huyen", "--json").stdout)
+    assert [p["code"] for p in again["problems"] if "bank" in p["code"]] == ["already-in-bank"]
+
+
 def test_list_counts_questions(run: Run) -> None:
     found = {bank["slug"]: bank["questions"] for bank in json.loads(run("bank", "list", "--json").stdout)}
     assert set(found) == {"khoa-hoc-cong-nghe", "doi-moi-sang-tao", "chuyen-doi-so", "hoa-an"}
@@ -138,3 +152,13 @@ def test_export_to_where_nothing_can_be_written_is_refused(run: Run, tmp_path: P
     result = run("bank", "export", "hoa-an", "--format", "csv", "--out", out)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(f"Lỗi: không ghi được {out}")
+
+
+def test_export_says_what_the_file_cannot_carry(run: Run, tmp_path: Path) -> None:
+    whole = run("bank", "export", "hoa-an", "--format", "xlsx", "--out", tmp_path / "bank.xlsx")
+    assert "không mang được" not in whole.stderr
+    questions = json.loads(run("bank", "check", SHIPPED, "--json").stdout)["questions"]
+    with_source = sum(bool(question["source"]) for question in questions)
+    paper = run("bank", "export", "hoa-an", "--format", "docx-paper", "--out", tmp_path / "bank.docx")
+    assert paper.exit_code == 0
+    assert f"Tệp không mang được nguồn của {with_source} câu." in paper.stderr

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from quizapp.banks.queries import bank_questions
 from quizapp.domain.question import Location, Option, QuestionType
 from quizapp.exchange.questions import MAX_BYTES, Parsed
-from quizapp.imports.operations import confirm_import, import_questions, store_import
+from quizapp.imports.operations import confirm_import, import_questions, store_reading, store_upload
 from quizapp.models import Attempt, AuditRecord, Bank, BankQuestion, QuestionImport, QuestionVersion, Response
 from tests.browser import csrf_token, path_of, post_form, text_of
 from tests.conftest import Clock
@@ -154,7 +154,7 @@ def test_an_unreadable_file_is_refused_with_a_sentence_and_nothing_is_kept(
 def test_a_form_without_a_file_says_so(vera: FlaskClient, bank: Bank) -> None:
     answer = post_form(vera, "/imports/into/thu", {"format": ""})
     assert answer.status_code == 422
-    assert "Hãy chọn tệp câu hỏi cần nhập." in text_of(answer)
+    assert "Hãy chọn tệp hoặc dán nội dung." in text_of(answer)
 
 
 def test_a_file_beyond_the_limit_gets_the_page_for_too_large(vera: FlaskClient, bank: Bank, session: Session) -> None:
@@ -214,23 +214,25 @@ def test_a_cancelled_upload_is_forgotten(vera: FlaskClient, bank: Bank, upload: 
     assert vera.get(preview).status_code == 404
 
 
-def test_an_upload_that_nobody_confirmed_in_a_day_is_forgotten_with_the_next(
+def test_an_upload_that_nobody_confirmed_in_a_week_is_forgotten_with_the_next(
     bank: Bank, session: Session, clock: Clock
 ) -> None:
     def keep(number: int) -> int:
         parsed = Parsed(format="csv", questions=(question(number),), locations=(Location(line=1),))
-        values = {"now": clock(), "actor_id": None, "bank_id": bank.id}
-        return store_import(session, **values, filename="a.csv", content=b"a", parsed=parsed).id
+        who = {"now": clock(), "actor_id": None, "bank_id": bank.id}
+        stored = store_upload(session, **who, filename="a.csv", format_code=None, content=b"a")
+        assert store_reading(session, stored, now=clock(), parsed=parsed, alike={})
+        return stored
 
     def kept() -> list[int]:
         return list(session.scalars(select(QuestionImport.id).order_by(QuestionImport.id)))
 
     stale, confirmed = keep(1), keep(2)
     confirm_import(session, now=clock(), actor_id=None, import_id=confirmed, skip_bad=False)
-    clock.moment += timedelta(hours=23)
+    clock.moment += timedelta(days=6)
     fresh = keep(3)
     assert kept() == [stale, confirmed, fresh]
-    clock.moment += timedelta(hours=2)
+    clock.moment += timedelta(days=2)
     newest = keep(4)
     assert kept() == [confirmed, fresh, newest]
 

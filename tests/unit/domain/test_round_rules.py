@@ -1,17 +1,16 @@
-"""Rules about a round's rules: contradictions, what is frozen, what can be drawn."""
+"""Rules about a round's rules: contradictions, what is frozen."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from quizapp.domain.drawing import BlueprintRow, Candidate
+from quizapp.domain.drawing import BlueprintRow
 from quizapp.domain.groups import GROUPS
 from quizapp.domain.round_rules import (
     FREEZES,
     RoundSettings,
     changed_fields,
-    check_papers,
     contradictions,
     frozen_changes,
     reopens_after_review,
@@ -174,37 +173,6 @@ def test_a_round_opens_no_more_once_closing_has_shown_the_answers(review, days_a
 
 def test_a_closed_round_may_keep_its_closing():
     assert reopens_after_review(SETTINGS, replace(SETTINGS, title="Mới"), now=SETTINGS.closes_at) is False
-
-
-def candidates(count, *, first=1, **values):
-    return [Candidate(version_id=first + i, option_count=4, **values) for i in range(count)]
-
-
-def test_a_paper_is_checked_against_the_questions_that_suit_its_group():
-    rows = (BlueprintRow(topic="A", count=3),)
-    pool = [
-        *candidates(2, topic="A"),
-        *candidates(1, first=10, topic="A", groups=frozenset({"students"})),
-        *candidates(5, first=20, topic="B"),
-    ]
-    students, residents = check_papers(rows, groups=["students", "residents"], pool=pool)
-    assert [(c.available, c.is_enough) for c in students.rows] == [(2 + 1, True)]
-    assert [(c.available, c.is_enough) for c in residents.rows] == [(2, False)]
-    assert (students.is_drawable, residents.is_drawable) == (True, False)
-
-
-def test_rows_that_are_each_enough_may_want_the_same_questions():
-    rows = (BlueprintRow(topic="A", count=3), BlueprintRow(count=3))
-    (check,) = check_papers(rows, groups=["students"], pool=candidates(5, topic="A"))
-    assert [c.is_enough for c in check.rows] == [True, True]
-    assert check.questions == 3 + 3
-    assert check.is_drawable is False
-
-
-def test_a_group_without_rows_has_no_paper():
-    rows = (BlueprintRow(count=1, group="students"),)
-    (check,) = check_papers(rows, groups=["residents"], pool=candidates(5))
-    assert (check.rows, check.is_drawable) == ((), False)
 
 
 def test_changed_fields_are_named_with_both_values():

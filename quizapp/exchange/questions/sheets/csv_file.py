@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from quizapp.domain.question import Location, Question
 from quizapp.domain.text import N_, clean_lines
 from quizapp.exchange.formulas import unguarded
-from quizapp.exchange.questions.parsed import Parsed, refusal
+from quizapp.exchange.questions.parsed import Parsed, Refused, refusal
 from quizapp.exchange.questions.sheets.columns import HEADER_WITHIN, find_header
+from quizapp.exchange.questions.sheets.content import columns_by_content
 from quizapp.exchange.questions.sheets.grids import MAX_COLUMNS, Grid, Row
 from quizapp.exchange.questions.sheets.layout import bank_table
 from quizapp.exchange.questions.sheets.sheet import MAX_CELL_TEXT, MAX_ROWS
@@ -23,15 +24,29 @@ MEDIA_TYPE = "text/csv"
 CARRIES = frozenset({"number", "topic", "difficulty", "groups", "explanation", "source", "pins"})
 
 _HEAD = 4096
+_LOOKED_AT = 65536  # characters of a text, to tell a table from prose
 _SEPARATORS = (",", ";", "\t")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
 
 
 def sniff(content: bytes) -> bool:
-    """Tell whether a file may be text: CSV has no mark of its own."""
-    head = content[:_HEAD]
-    return head.startswith(_UTF16) or not any(byte in _CONTROL for byte in head)
+    """Tell whether a text reads as a table of questions; of a text that is not UTF-8 nothing can be told."""
+    if not content.startswith(_UTF16) and any(byte in _CONTROL for byte in content[:_HEAD]):
+        return False
+    try:
+        text = _decoded(content)[:_LOOKED_AT]
+        return _is_table(text if len(text) < _LOOKED_AT else text.rpartition("\n")[0])
+    except Refused:
+        return True
+    except csv.Error:
+        return False
+
+
+def _is_table(text: str) -> bool:
+    """Tell whether columns of questions are found in the beginning of a text, by their names or by what they hold."""
+    rows = _beginning(text, _separator(text))
+    return find_header(rows) is not None or columns_by_content(Grid(rows=tuple(rows))) is not None
 
 
 def parse(content: bytes) -> Parsed:

@@ -57,6 +57,11 @@ main.addEventListener("change", (event) => {
   paintNavigation();
 });
 
+// Pictures of the items behind come once this one is there: the network may be gone when they are reached.
+window.addEventListener("load", () => {
+  for (const picture of main.querySelectorAll(".picture")) picture.loading = "eager";
+});
+
 // --- moving between items ------------------------------------------------------------------------------------
 
 function go(position) {

@@ -17,6 +17,15 @@ WORKBOOKS = (
     "mau-them-danh-sach-cau-hoi@f175073f.xlsx",
     "Đáp_án_mẫu_Answer_Key.xlsx",
 )
+DOCUMENTS = (
+    "2025_De_Dia_li_Tham_Khao.docx",
+    "Trắc_nghiệm.docx",
+    "cauhoi.docx",
+    "chuong_5.docx",
+    "de_thi.docx",
+    "docs_150-cau-hoi-huong-dan-van-hanh-IKLC-IKSC-2026.docx",
+    "tracnghiem.docx",
+)
 needs_samples = pytest.mark.skipif(not EXPECTED.exists(), reason=f"the samples are not at {SAMPLES}")
 
 
@@ -31,6 +40,21 @@ def test_a_real_workbook_is_understood(name: str) -> None:
         expected["keys"],
         expected["first"],
     )
+
+
+@needs_samples
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_real_document_is_understood(name: str) -> None:
+    expected = json.loads(EXPECTED.read_text())[name]
+    parsed = read((SAMPLES / "vn" / name).read_bytes(), filename=name)
+    found = [(key, text) for key, text in zip(keys(parsed), texts(parsed), strict=True) if key]
+    left_out = codes(parsed).count("unsupported-type")
+    assert ([key for key, _ in found][:10], found[0][1], len(found)) == (
+        expected["keys"],
+        expected["first"],
+        expected["questions"],
+    )
+    assert len(parsed.questions) + left_out == expected.get("total_in_file", len(parsed.questions))
 
 
 @needs_samples

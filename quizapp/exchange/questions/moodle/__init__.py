@@ -1,0 +1,1 @@
+"""Moodle's own files: GIFT, Aiken and Moodle XML."""

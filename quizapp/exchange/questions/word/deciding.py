@@ -1,0 +1,135 @@
+"""The key of each question: what stands in words, in lists of answers, what the marks say; where they disagree."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quizapp.domain.question import LETTERS
+from quizapp.domain.text import N_, fold
+from quizapp.exchange.questions import keys
+from quizapp.exchange.questions.keys import Counting, KeyCell
+from quizapp.exchange.questions.word import wording
+from quizapp.exchange.questions.word.drafts import Draft
+from quizapp.exchange.questions.word.lines import as_written
+from quizapp.exchange.questions.word.signals import read_marks, without_signs
+
+_LETTERS_FIRST = re.compile(
+    r"\W*(?P<key>[A-H](?:\s*(?:,|;|&|\+|và|and|\s)\s*[A-H])*|[A-H]{2,8}|[a-h])(?!\w)[)\]]?\s*(?:(?:[.:,;)–-]+\s*|(?=\())(?P<rest>.*)|\W*)",
+    re.DOTALL,
+)
+_AND = re.compile(r"[^A-Ha-h]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A key in words: the options it means, and in what it can't be taken as it stands."""
+
+    key: frozenset[int] = frozenset()
+    source: str = ""  # where it stands, in words
+    cell: KeyCell | None = None  # to be told about, if the key fits no option
+    is_wrong: bool = False
+    rival: frozenset[int] | None = None
+    rest: str = ""  # what follows the key: an explanation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """The key of one question, or why there is none."""
+
+    key: frozenset[int] = frozenset()
+    marks: str = ""  # the marks that disagree
+    said: Said | None = None  # what is wrong with the key in words
+    explanations: tuple[str, ...] = field(default=())
+
+
+def decide(drafts: Sequence[Draft], listed: Sequence[str | None]) -> list[Decision]:
+    """Return the decision on each draft; `listed`: what lists of answers say of it.
+
+    Options whose key is marked with signs ("*B.") lose the signs.
+    """
+    count = keys.counting(
+        KeyCell(text=text.text.strip(), options=_options(draft)) for draft in drafts for text in draft.keys
+    )
+    said = [_all_said(draft, entry, count) for draft, entry in zip(drafts, listed, strict=True)]
+    known = [next((entry.key for entry in entries if entry.key), frozenset[int]()) for entries in said]
+    readings = read_marks(drafts, known, asks_several=[_asks_several(draft) for draft in drafts])
+    decisions = []
+    for draft, entries, reading in zip(drafts, said, readings, strict=True):
+        without_signs(draft, reading)
+        decisions.append(_decision(entries, reading.key, reading.name, reading.rivals))
+    return decisions
+
+
+def _options(draft: Draft) -> tuple[str, ...]:
+    return tuple(as_written(option.texts) for option in draft.options)
+
+
+def _asks_several(draft: Draft) -> bool:
+    return bool(wording.SEVERAL.search(fold(as_written(draft.stem))))
+
+
+def _all_said(draft: Draft, listed: str | None, count: Counting) -> list[Said]:
+    if draft.is_own:
+        return [_own(as_written(draft.keys), draft)]
+    options = _options(draft)
+    said = [_said(text.text.strip(), options, N_("dòng “Đáp án”"), draft, count) for text in draft.keys]
+    if listed:
+        said.append(_said(listed, options, N_("bảng đáp án"), draft, Counting.FROM_ONE))
+    return said
+
+
+def _own(text: str, draft: Draft) -> Said:
+    """Return a key that the project wrote: letters and nothing else, whatever the options say."""
+    places = [LETTERS.find(part.strip()) for part in text.split(",") if part.strip()]
+    is_wrong = any(not 0 <= place < len(draft.options) for place in places)
+    cell = KeyCell(text=text, options=_options(draft))
+    return Said(key=frozenset() if is_wrong else frozenset(places), cell=cell, is_wrong=is_wrong)
+
+
+def _said(text: str, options: Sequence[str], source: str, draft: Draft, count: Counting) -> Said:
+    match = _LETTERS_FIRST.fullmatch(text)
+    plain = text.strip(" *_") if match is None else match["key"]
+    rest = (match["rest"] or "").strip() if match else ""
+    cell = KeyCell(text=plain, options=tuple(options))
+    named = _by_text(rest, options)
+    reading = keys.read_key(cell, count)
+    if reading.is_out_of_range or not options:
+        return Said(source=source, cell=cell, is_wrong=bool(cell.text), rest=rest)
+    rival = reading.rival or _other_label(reading.key, draft) if match else reading.rival
+    if named and named != reading.key:
+        return Said(key=reading.key, source=source, cell=cell, rival=named)
+    return Said(key=reading.key, source=source, cell=cell, rival=rival, rest="" if named else rest)
+
+
+def _by_text(rest: str, options: Sequence[str]) -> frozenset[int]:
+    """Return the option whose text follows the letter of the key."""
+    bare = fold(rest).strip(" .;()")
+    return frozenset(place for place, option in enumerate(options) if bare and fold(option).strip(" .;()") == bare)
+
+
+def _other_label(key: frozenset[int], draft: Draft) -> frozenset[int] | None:
+    """Return the option that bears the key's letter where labels and places disagree: "A B B C"."""
+    place = next(iter(key)) if len(key) == 1 else -1
+    if place < 0 or draft.options[place].letter in (-1, place):
+        return None
+    others = [other for other, option in enumerate(draft.options) if option.letter == place]
+    return frozenset(others) or None
+
+
+def _decision(said: Sequence[Said], marked: frozenset[int], name: str, rivals: tuple[str, ...]) -> Decision:
+    explanations = tuple(entry.rest for entry in said if entry.rest)
+    wrong = next((entry for entry in said if entry.is_wrong or entry.rival is not None), None)
+    if wrong:
+        return Decision(said=wrong, key=wrong.key, explanations=explanations)
+    found = {entry.key for entry in said if entry.key}
+    told = [f"{entry.source} {_letters(entry.key)}" for entry in said if entry.key]
+    if len(found) > 1 or (found and len(marked) == 1 and marked not in found):
+        shown = told + ([f"{name}"] if name else [])
+        return Decision(marks="; ".join(dict.fromkeys(shown)), explanations=explanations)
+    if found:
+        return Decision(key=next(iter(found)), explanations=explanations)
+    return Decision(key=marked, marks="; ".join(rivals), explanations=explanations)
+
+
+def _letters(places: Iterable[int]) -> str:
+    return ", ".join(LETTERS[place] if place < len(LETTERS) else str(place + 1) for place in sorted(places))
