@@ -37,7 +37,9 @@ PHRASES: Mapping[str, str] = {
     "StudyNotConfirmed": N_(
         "Chưa công bố: đợt thi chính thức nêu ở trên còn dùng các câu này. Hãy đánh dấu vào ô xác nhận nếu vẫn muốn."
     ),
-    "FileHasErrors": N_("Tệp còn lỗi nên chưa ghi câu nào. Hãy sửa hoặc bỏ những câu có lỗi, hoặc chỉ nhập những câu đúng."),
+    "FileHasErrors": N_(
+        "Tệp còn lỗi nên chưa ghi câu nào. Hãy sửa hoặc bỏ những câu có lỗi, hoặc chỉ nhập những câu đúng."
+    ),
     "NothingToImport": N_("Không có câu nào nhập được. Hãy sửa các câu có lỗi ở trang này, hoặc chọn tệp khác."),
     "AlreadyImported": N_("Tệp này đã được ghi vào ngân hàng trước đó; không ghi thêm lần nữa."),
     "NoSuchImport": N_("Lần nhập này không còn nữa. Hãy tải lên lại tệp nếu cần."),

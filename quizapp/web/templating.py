@@ -70,11 +70,16 @@ def navigation() -> list[tuple[str, list[NavigationItem]]]:
     return sections
 
 
+# Features without an entry of their own in the navigation.
+_SHOWN_UNDER = {"imports": "banks"}
+
+
 def _is_current(endpoint: str) -> bool:
     if request.endpoint is None:
         return False
+    feature = request.endpoint.split(".")[0]
     return request.endpoint == endpoint or (
-        endpoint.endswith(".index") and request.endpoint.split(".")[0] == endpoint.split(".")[0]
+        endpoint.endswith(".index") and endpoint.split(".")[0] == _SHOWN_UNDER.get(feature, feature)
     )
 
 

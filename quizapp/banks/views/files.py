@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from quizapp.banks import queries
 from quizapp.banks.views.blueprint import bank_at, bp
-from quizapp.exchange.questions import WRITERS, dump, lost
+from quizapp.exchange.questions import FORMATS, WRITERS, dump, lost
 from quizapp.exchange.questions.losses import PARTS
 from quizapp.models import db
 
@@ -46,7 +46,8 @@ def export(slug: str, format_code: str) -> Response:
     bank = bank_at(slug)
     if format_code not in WRITERS:
         abort(404)
-    return _download(dump(queries.bank_questions(db.session, bank.id), format_code), format_code, slug)
+    name = slug if format_code in FORMATS else f"{slug}-{format_code}"  # what can't be read back is told apart
+    return _download(dump(queries.bank_questions(db.session, bank.id), format_code), format_code, name)
 
 
 def _download(content: bytes, format_code: str, name: str) -> Response:

@@ -8,7 +8,7 @@ from flask_login import current_user
 from quizapp.banks import operations, queries
 from quizapp.banks.forms import QuestionForm
 from quizapp.domain.question import MAX_OPTIONS
-from quizapp.exchange.images import MAX_BYTES, Encoded, ImageRefused, encode
+from quizapp.exchange.images import BOUNDS, MAX_BYTES, Encoded, ImageRefused, encode
 from quizapp.models import db
 from quizapp.web import clock
 
@@ -43,7 +43,7 @@ def _encoded(form: QuestionForm) -> list[Encoded]:
             try:
                 image = encode(picture.file.data.read())
             except ImageRefused as refusal:
-                picture.file.errors = [_(refusal.sentence)]
+                picture.file.errors = [_(refusal.sentence) % BOUNDS]
                 continue
             picture.digest.data = image.digest
             found.append(image)

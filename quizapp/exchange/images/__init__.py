@@ -10,30 +10,34 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from quizapp.domain.text import N_
+from quizapp.exchange.children import ChildFailed, ChildTookTooLong, run_child
 from quizapp.exchange.images.bounds import MAX_BYTES, MAX_KEPT_BYTES, MAX_PIXELS, MEDIA_TYPE
-from quizapp.exchange.questions.sandbox import ChildFailed, ChildTookTooLong, run_child
 
-__all__ = ["MAX_BYTES", "MEDIA_TYPE", "REFUSALS", "Encoded", "ImageRefused", "encode"]
+__all__ = ["BOUNDS", "MAX_BYTES", "MEDIA_TYPE", "REFUSALS", "Encoded", "ImageRefused", "encode"]
 
 ENCODER = "quizapp.exchange.images.encoder"
 MAX_SECONDS = 20.0
 REFUSALS: Mapping[str, str] = {
     "empty": N_("Tệp hình rỗng. Hãy chọn lại tệp."),
-    "too-many-bytes": N_("Tệp hình lớn hơn %s MB. Hãy chọn hình nhỏ hơn hoặc thu nhỏ hình rồi tải lên lại.")
-    % (MAX_BYTES // 2**20),
-    "too-many-pixels": N_("Hình quá lớn để xử lý (nhiều nhất %s triệu điểm ảnh). Hãy thu nhỏ hình rồi tải lên lại.")
-    % (MAX_PIXELS // 10**6),
+    "too-many-bytes": N_("Tệp hình lớn hơn %(megabytes)s MB. Hãy chọn hình nhỏ hơn hoặc thu nhỏ hình rồi tải lên lại."),
+    "too-many-pixels": N_(
+        "Hình quá lớn để xử lý (nhiều nhất %(megapixels)s triệu điểm ảnh). Hãy thu nhỏ hình rồi tải lên lại."
+    ),
     "not-a-picture": N_("Tệp này không phải hình PNG, JPEG hoặc WebP. Hãy lưu hình thành một trong các dạng đó."),
     "damaged": N_("Không đọc được hình: tệp bị hỏng hoặc thiếu. Hãy mở hình, lưu lại rồi tải lên lần nữa."),
     "too-detailed": N_(
-        "Hình quá nhiều chi tiết nên nặng hơn %s kB dù đã nén. Hãy cắt lấy phần cần thiết rồi tải lên lại."
-    )
-    % (MAX_KEPT_BYTES // 1000),
+        "Hình quá nhiều chi tiết nên nặng hơn %(kilobytes)s kB dù đã nén. Hãy cắt lấy phần cần thiết rồi tải lên lại."
+    ),
+}
+BOUNDS = {
+    "megabytes": MAX_BYTES // 2**20,
+    "megapixels": MAX_PIXELS // 10**6,
+    "kilobytes": MAX_KEPT_BYTES // 1000,
 }
 
 
 class ImageRefused(Exception):
-    """A picture that can't be kept. `code`: an entry of REFUSALS; `sentence`: what it says."""
+    """A picture that can't be kept. `code`: an entry of REFUSALS; `sentence`: what it says, completed by BOUNDS."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -12,8 +12,8 @@ from typing import Any
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from quizapp.exchange.children import limit_resources
 from quizapp.exchange.images.bounds import MAX_KEPT_BYTES, MAX_PIXELS, MAX_SIDE, WISHED_BYTES
-from quizapp.exchange.questions.reader import limit_resources
 
 # Every other decoder of Pillow stays out of reach.
 _KINDS = ("PNG", "JPEG", "WEBP")

@@ -13,10 +13,10 @@ from typing import Protocol, runtime_checkable
 
 from quizapp.domain.question import Problem, Question
 from quizapp.domain.text import N_
+from quizapp.exchange.children import Watcher
 from quizapp.exchange.questions.losses import losses
 from quizapp.exchange.questions.moodle import aiken, gift, moodle_xml
 from quizapp.exchange.questions.parsed import Parsed, refused
-from quizapp.exchange.questions.progress import Watcher
 from quizapp.exchange.questions.qti import qti
 from quizapp.exchange.questions.sandbox import read_in_child
 from quizapp.exchange.questions.serialise import pack, to_json, unpack, where

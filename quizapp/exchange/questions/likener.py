@@ -14,9 +14,8 @@ from rapidfuzz import fuzz, process
 
 from quizapp.domain.question import Question
 from quizapp.domain.text import fold
-from quizapp.exchange.questions.progress import Watcher, counted, heard_by, written_to
-from quizapp.exchange.questions.reader import limit_resources
-from quizapp.exchange.questions.sandbox import ChildFailed, run_child
+from quizapp.exchange.children import ChildFailed, Watcher, limit_resources, run_child, written_to
+from quizapp.exchange.questions.progress import counted, heard_by
 from quizapp.exchange.questions.serialise import pack_question, unpack_question
 from quizapp.exchange.questions.similarity import (
     MAX_CANDIDATES,

@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TextIO, TypeVar
+from typing import TypeVar
 
 Listener = Callable[[int, int], None]  # done, total
-# Asked several times a second while a file is read: done, total (both 0: not known yet). False: nobody waits any more.
-Watcher = Callable[[int, int], bool]
 T = TypeVar("T")
 
 _listener: ContextVar[Listener | None] = ContextVar("progress_listener", default=None)
 _EVERY = 50  # steps; a listener writes to a pipe
-_MARK = "progress"
 
 
 @contextmanager
@@ -60,22 +57,3 @@ class Course:
     @property
     def _shown(self) -> float:
         return self._begun + (1 - self._begun) * self._share / 2
-
-
-def written_to(stream: TextIO) -> Listener:
-    """Return a listener that writes what it hears as lines, for `step_in` at the other end of a pipe."""
-
-    def tell(done: int, total: int) -> None:
-        stream.write(f"{_MARK} {done} {total}\n")
-        stream.flush()
-
-    return tell
-
-
-def step_in(line: bytes) -> tuple[int, int] | None:
-    """Return what a line says was done of how much, None if it says no such thing."""
-    mark, *numbers = line.split()[:4] or [b""]
-    if mark != _MARK.encode() or len(numbers) != 2 or not all(number.isdigit() for number in numbers):
-        return None
-    done, total = (int(number[:9]) for number in numbers)
-    return (done, total) if done <= total else None

@@ -8,31 +8,11 @@ import sys
 
 from quizapp.domain.question import Problem
 from quizapp.domain.text import N_
+from quizapp.exchange.children import limit_resources, written_to
 from quizapp.exchange.questions import FORMATS, recognise
 from quizapp.exchange.questions.parsed import Parsed, Refused, refused
-from quizapp.exchange.questions.progress import heard_by, written_to
+from quizapp.exchange.questions.progress import heard_by
 from quizapp.exchange.questions.serialise import pack
-
-if sys.platform != "win32":  # Windows has no such limits: there the parent's time limit stands alone
-    import resource
-
-MAX_ADDRESS_SPACE = 512 * 1024 * 1024
-MAX_CPU_SECONDS = 15
-
-
-def limit_resources(cpu_seconds: int = MAX_CPU_SECONDS) -> None:
-    """Bound this process: memory, processor time, no files, no core dump."""
-    if sys.platform == "win32":
-        return
-    for kind, most in (
-        (resource.RLIMIT_AS, MAX_ADDRESS_SPACE),
-        (resource.RLIMIT_CPU, cpu_seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (bound, bound))
 
 
 def parse(content: bytes, format_code: str, extension: str = "") -> Parsed:

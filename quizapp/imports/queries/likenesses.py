@@ -8,9 +8,9 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.question import Problem, Question
+from quizapp.exchange.children import Watcher
 from quizapp.exchange.questions import Parsed
 from quizapp.exchange.questions.likener import candidates, liken
-from quizapp.exchange.questions.progress import Watcher
 from quizapp.exchange.questions.similarity import Match, similar_to, wording
 from quizapp.imports.queries.mended import NEAR_IN_BANK, NOT_COMPARED, Likeness, MendedFile
 from quizapp.models import Bank, BankQuestion, QuestionVersion

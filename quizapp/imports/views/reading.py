@@ -4,9 +4,9 @@ import threading
 import time
 from functools import partial
 
+from quizapp.exchange.children import NobodyWaits
 from quizapp.exchange.questions import Parsed, read
 from quizapp.exchange.questions.progress import Course
-from quizapp.exchange.questions.sandbox import NobodyWaits
 from quizapp.imports import operations, queries
 from quizapp.models import db
 from quizapp.models.base import reading

@@ -11,6 +11,7 @@ from quizapp.domain.question import Location, Problem
 from quizapp.domain.text import N_, clean_lines
 from quizapp.exchange.questions.ooxml import is_on
 from quizapp.exchange.questions.parsed import refusal
+from quizapp.exchange.questions.progress import counted_of
 from quizapp.exchange.questions.sheets.cells import GENERAL, number_as_seen
 from quizapp.exchange.questions.sheets.grids import MAX_COLUMNS, Grid, Row, letter
 from quizapp.exchange.questions.sheets.workbook import SheetEntry, Workbook, rich_text, unescaped
@@ -43,7 +44,7 @@ def read_sheet(workbook: Workbook, entry: SheetEntry) -> Grid:
     """Return the visible part of a sheet. Raises Refused."""
     sheet = _Sheet(title=clean_lines(entry.title))
     xml = workbook.package.part(entry.part) or b"<worksheet/>"
-    for element in _parts(xml):
+    for element in counted_of(_parts(xml), xml.count(b"<row ")):
         if element.tag == "row":
             _take_row(sheet, element, workbook)
         elif element.tag == "col":

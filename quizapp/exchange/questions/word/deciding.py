@@ -1,6 +1,5 @@
 """The key of each question: what stands in words, in lists of answers, what the marks say; where they disagree."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,14 +9,12 @@ from quizapp.exchange.questions import keys
 from quizapp.exchange.questions.keys import Counting, KeyCell
 from quizapp.exchange.questions.word import wording
 from quizapp.exchange.questions.word.drafts import Draft
+from quizapp.exchange.questions.word.key_lines import letters_first
 from quizapp.exchange.questions.word.lines import as_written
 from quizapp.exchange.questions.word.signals import read_marks, without_signs
 
-_LETTERS_FIRST = re.compile(
-    r"\W*(?P<key>[A-H](?:\s*(?:,|;|&|\+|và|and|\s)\s*[A-H])*|[A-H]{2,8}|[a-h])(?!\w)[)\]]?\s*(?:(?:[.:,;)–-]+\s*|(?=\())(?P<rest>.*)|\W*)",
-    re.DOTALL,
-)
-_AND = re.compile(r"[^A-Ha-h]+")
+DD = 4  # the place of đ, after d, where options are lettered as laws letter
+_WITH_DD = str.maketrans("đefg", "efgh")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,11 +84,12 @@ def _own(text: str, draft: Draft) -> Said:
 
 
 def _said(text: str, options: Sequence[str], source: str, draft: Draft, count: Counting) -> Said:
-    match = _LETTERS_FIRST.fullmatch(text)
-    plain = text.strip(" *_") if match is None else match["key"]
-    rest = (match["rest"] or "").strip() if match else ""
+    match = letters_first(text, lambda rest: bool(_by_text(rest, options)))
+    plain, rest = match or (text.strip(" *_"), "")
     cell = KeyCell(text=plain, options=tuple(options))
     named = _by_text(rest, options)
+    if match and _has_vietnamese_letters(draft):
+        cell = KeyCell(text=plain.lower().translate(_WITH_DD), options=tuple(options))
     reading = keys.read_key(cell, count)
     if reading.is_out_of_range or not options:
         return Said(source=source, cell=cell, is_wrong=bool(cell.text), rest=rest)
@@ -99,6 +97,11 @@ def _said(text: str, options: Sequence[str], source: str, draft: Draft, count: C
     if named and named != reading.key:
         return Said(key=reading.key, source=source, cell=cell, rival=named)
     return Said(key=reading.key, source=source, cell=cell, rival=rival, rest="" if named else rest)
+
+
+def _has_vietnamese_letters(draft: Draft) -> bool:
+    """Tell whether the options are lettered as laws letter: a, b, c, d, đ, e."""
+    return len(draft.options) > DD and "đ" in draft.options[DD].label.text.casefold()
 
 
 def _by_text(rest: str, options: Sequence[str]) -> frozenset[int]:

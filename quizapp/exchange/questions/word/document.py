@@ -13,7 +13,7 @@ from quizapp.domain.text import N_
 from quizapp.exchange.questions.ooxml import relations, target
 from quizapp.exchange.questions.package import Package
 from quizapp.exchange.questions.parsed import refusal
-from quizapp.exchange.questions.word.lines import Block, Cell, Line, Role, Table, refuse_too_many
+from quizapp.exchange.questions.word.lines import Block, Cell, Line, Role, Table, refuse_too_many, tidied
 from quizapp.exchange.questions.word.numbering import read_numbering
 from quizapp.exchange.questions.word.paragraphs import Paragraph, ParagraphReader, Piece
 from quizapp.exchange.questions.word.properties import shade, value
@@ -176,7 +176,7 @@ class _Reader:
                 has_gap=gap and not number,
                 is_heading=paragraph.is_heading,
             )
-            for number, part in enumerate(content.split_lines())
+            for number, part in enumerate(tidied(content).split_lines())
             if part or (not number and paragraph.label)
         ]
 

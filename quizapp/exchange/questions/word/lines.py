@@ -1,5 +1,6 @@
 """Text as it stands in a document: lines, the marks on their characters, automatic labels, tables."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -104,6 +105,25 @@ def composed(runs: Iterable[tuple[str, Marks]]) -> Marked:
         elif text:
             kept.append((text, marks))
     return Marked(tuple((unicodedata.normalize("NFC", text), marks) for text, marks in kept))
+
+
+# Invisible signs that come along from web pages; full-width signs; Đ as old keyboards write it (the letter of Iceland).
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_TIDY = str.maketrans({**_INVISIBLE, **_FULL_WIDTH, "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"})
+_CYRILLIC = str.maketrans("АВСЕНКМОРТХасеорху", "ABCEHKMOPTXaceopxy")
+_IS_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+def tidied(content: Marked) -> Marked:
+    """Return a line with signs that look alike, or like nothing, made those that labels and words are written with."""
+    text = content.text
+    if text.isascii():
+        return content
+    table = _TIDY
+    if _IS_CYRILLIC.search(text) and not _IS_CYRILLIC.search(text.translate(_CYRILLIC)):
+        table = _TIDY | _CYRILLIC
+    return Marked(tuple((run.translate(table), marks) for run, marks in content.runs))
 
 
 def refuse_too_many(lines: int, longest: int) -> None:

@@ -19,7 +19,7 @@ from quizapp.exchange.questions.word.styles import Styles, numbering_of
 
 MAX_DEPTH = 60
 OWN_STYLES = (STEM, OPTION, NOTE)
-_WRAPPERS = frozenset(("hyperlink", "smartTag", "sdt", "sdtContent", "ins", "moveTo", "fldSimple", "bdo", "dir",
+_WRAPPERS = frozenset(("smartTag", "sdt", "sdtContent", "ins", "moveTo", "bdo", "dir",
                        "customXml", "Choice", "Fallback", "ruby", "rubyBase"))  # fmt: skip
 _EQUATIONS = ("oMath", "oMathPara")
 _SIGNS: Mapping[str, str] = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -62,6 +62,7 @@ class ParagraphReader:
         self._base = lru_cache(maxsize=512)(self._base_of)
         self._of_style = lru_cache(maxsize=512)(styles.said)
         self.findings = Findings()
+        self._fields: list[bool] = []  # open fields: whether it is a link
 
     def read(self, element: Element) -> Paragraph:
         """Return what a `w:p` holds. Raises Refused."""
@@ -119,6 +120,9 @@ class ParagraphReader:
                 yield from self._pieces(_chosen(child), base, depth + 1)
             elif child.tag in _WRAPPERS:
                 yield from self._pieces(child, base, depth + 1)
+            elif child.tag in ("hyperlink", "fldSimple"):
+                is_link = child.tag == "hyperlink" or _is_link(value(child, "instr"))
+                yield from self._pieces(child, {**base, "link": "on"} if is_link else base, depth + 1)
 
     def _run(self, run: Element, base: Properties, depth: int) -> Iterator[Piece]:
         own = properties(run.find("rPr"))
@@ -127,6 +131,8 @@ class ParagraphReader:
             self.findings.hidden += bool("".join(run.itertext()).strip())
             return
         text = "".join(self._run_text(run, said, depth))
+        if text and any(self._fields):
+            said = {**said, "link": "on"}
         if text:
             yield Piece(_dressed(text, said), said)
 
@@ -136,12 +142,26 @@ class ParagraphReader:
                 yield symbols.shown(without_placeholders(child.text or ""), said.get("font", ""))
             elif child.tag in _SIGNS:
                 yield _SIGNS[child.tag]
+            elif child.tag == "softHyphen":  # the ư of TCVN3 has its code
+                yield "\u00ad" if legacy_fonts.family(said.get("font", "")) == "tcvn3" else ""
             elif child.tag == "sym":
                 yield _symbol(child)
+            elif child.tag in ("fldChar", "instrText"):
+                self._follow_field(child)
             elif child.tag in _DRAWN:
                 yield _drawing(child)
             elif child.tag == "AlternateContent" and depth <= MAX_DEPTH:
                 yield from self._run_text(_chosen(child), said, depth + 1)
+
+    def _follow_field(self, element: Element) -> None:
+        """Keep which of the open fields are links; a field may begin in one paragraph and end in another."""
+        kind = value(element, "fldCharType")
+        if element.tag == "instrText" and self._fields:
+            self._fields[-1] = self._fields[-1] or _is_link(element.text)
+        elif kind == "begin" and len(self._fields) < MAX_DEPTH:
+            self._fields.append(False)
+        elif kind == "end" and self._fields:
+            self._fields.pop()
 
     def composed(self, pieces: tuple[Piece, ...], behind: str = "") -> Marked:
         """Return pieces as one text in Unicode; `behind` is the colour of the table cell they stand in."""
@@ -154,6 +174,10 @@ class ParagraphReader:
         return composed(
             (text, _with_shade(marks(piece.said), behind)) for text, piece in zip(texts, pieces, strict=True)
         )
+
+
+def _is_link(instruction: str | None) -> bool:
+    return (instruction or "").strip().upper().startswith("HYPERLINK")
 
 
 def _style_of(settings: Element | None) -> str | None:

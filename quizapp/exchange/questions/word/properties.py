@@ -62,6 +62,8 @@ def shade(element: Element) -> str:
 @lru_cache(maxsize=4096)
 def _marks(said: tuple[tuple[str, str], ...]) -> Marks:
     known = dict(said)
+    if known.get("link"):  # Word itself underlines and colours it
+        known.update(underline="", color="")
     marks = {name for name in ("bold", "italic", "underline") if known.get(name)}
     color = known.get("color", "").upper()
     if is_colored(color):

@@ -14,7 +14,11 @@ WHOLE, MOST = 0.9, 0.6  # shares of a text that make it marked; MOST of several 
 _WORDS = 3
 _TRUSTED = 0.5  # of the questions where a mark occurs it tells one option apart
 _COVERING = 0.3  # of all questions, for italics, which mark foreign words too, and for labels that Word writes
-_SEVERAL = (3, 0.15)  # so many questions with several marked options, and such a share, are meant so
+_SEVERAL = (3, 0.15)  # so many questions with several marked options, and such a share, are meant so, if any asks
+_SEVERAL_UNASKED = 0.3  # for several; this share if none does
+_STRAY = (3, 0.1, 10)  # a mark of fewer questions, or of a smaller share beside another, is stray in banks of so many
+_MAIN = 0.5  # of all questions bear the mark that the others stand beside
+_RUNS_ON = 5  # so many labels A that are marked, and no other, are formatting: the stem's runs on into them
 _AGREEING = (5, 0.5)  # with the keys that stand in words, where both are known
 
 _STAR = (re.compile(r"^\W*\*|^\s*\*(?!\*)"), re.compile(r"(?<=[^\s*])\s*(?<!\*)\*\s*$|\(\s*\*\s*\)\s*$"))
@@ -59,7 +63,7 @@ def read_marks(
     `known`: the keys that stand in words, empty where none does; `asks_several`: whether the stem asks for several.
     """
     told = [_told(draft) for draft in drafts]
-    trusted = _trusted(told, drafts, known)
+    trusted = _trusted(told, drafts, known, asks_several)
     return [_reading(told[place], trusted, asks_several[place]) for place in range(len(drafts))]
 
 
@@ -102,19 +106,29 @@ def _marks(text: Marked) -> Iterator[str]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Trusted:
-    """The marks that mean the key in this document, and those of them that may mean several options."""
+    """The marks that mean the key in this document, and those of them that may mean several options.
+
+    `stray`: marks too rare to be the key by themselves; beside others they still disagree.
+    """
 
     signals: frozenset[Signal]
     several: frozenset[Signal]
+    stray: frozenset[Signal]
 
 
-def _trusted(told: Sequence[Told], drafts: Sequence[Draft], known: Sequence[frozenset[int]]) -> _Trusted:
-    singles, several, everywhere = Counter[Signal](), Counter[Signal](), Counter[Signal]()
-    for draft, found in zip(drafts, told, strict=True):
+def _trusted(
+    told: Sequence[Told], drafts: Sequence[Draft], known: Sequence[frozenset[int]], asks_several: Sequence[bool]
+) -> _Trusted:
+    singles, several, everywhere, asked = Counter[Signal](), Counter[Signal](), Counter[Signal](), set[Signal]()
+    for draft, found, asks in zip(drafts, told, asks_several, strict=True):
         for signal, places in found.items():
             counter = singles if len(places) == 1 else everywhere if len(places) == len(draft.options) else several
             counter[signal] += 1
-    meant = frozenset(signal for signal in several if _are_meant(singles[signal], several[signal])) | _DELIBERATE
+            if asks and counter is several:
+                asked.add(signal)
+    meant = _DELIBERATE | {
+        signal for signal in several if _are_meant(singles[signal], several[signal], is_asked=signal in asked)
+    }
     total = sum(len(draft.options) > 1 for draft in drafts)
     trusted = frozenset(
         signal
@@ -126,13 +140,37 @@ def _trusted(told: Sequence[Told], drafts: Sequence[Draft], known: Sequence[froz
             total=total,
         )
         and _agrees(signal, told, known)
+        and not _runs_on(signal, told)
     )
-    return _Trusted(signals=trusted, several=meant)
+    return _Trusted(signals=trusted, several=meant, stray=_stray(trusted, told, total))
 
 
-def _are_meant(singles: int, several: int) -> bool:
+def _are_meant(singles: int, several: int, *, is_asked: bool) -> bool:
     """Tell whether a mark that stands on several options of so many questions is meant so."""
-    return singles > 0 and max(_SEVERAL[0], _SEVERAL[1] * (singles + several)) <= several <= 2 * singles
+    share = _SEVERAL[1] if is_asked else _SEVERAL_UNASKED
+    return singles > 0 and max(_SEVERAL[0], share * (singles + several)) <= several <= 2 * singles
+
+
+def _runs_on(signal: Signal, told: Sequence[Told]) -> bool:
+    """Tell whether a mark only ever stands on the first label, where formatting of the stem runs on."""
+    places = [found[signal] for found in told if signal in found]
+    return signal[1] != "text" and len(places) >= _RUNS_ON and all(place == {0} for place in places)
+
+
+def _stray(trusted: frozenset[Signal], told: Sequence[Told], total: int) -> frozenset[Signal]:
+    """Return the marks that a few questions bear by oversight. Two colours are one kind of mark."""
+    counts = Counter(
+        kind for found in told for kind in {_kind(signal) for signal in found.keys() & trusted - _DELIBERATE}
+    )
+    if total < _STRAY[2]:
+        return frozenset()
+    has_main = max(counts.values(), default=0) >= _MAIN * total
+    least = max(_STRAY[0], _STRAY[1] * total) if has_main else _STRAY[0]
+    return frozenset(signal for signal in trusted if counts[_kind(signal)] < least) - _DELIBERATE
+
+
+def _kind(signal: Signal) -> str:
+    return signal[0].partition(":")[0]
 
 
 def _is_trusted(signal: Signal, *, told_apart: int, occurs: int, total: int) -> bool:
@@ -164,6 +202,8 @@ def _reading(told: Told, trusted: _Trusted, asks_several: bool) -> Reading:
     if len(sets) > 1:
         return Reading(rivals=names)
     key = next(iter(sets))
+    if used.keys() <= trusted.stray:
+        return Reading()
     if len(key) > 1 and not asks_several and not any(signal in trusted.several for signal in used):
         return Reading(rivals=names)
     return Reading(key=key, name=names[0])
@@ -171,7 +211,7 @@ def _reading(told: Told, trusted: _Trusted, asks_several: bool) -> Reading:
 
 def name_of(signal: Signal) -> str:
     """Return the name of a mark in words."""
-    return _NAMES[signal[0].partition(":")[0]]
+    return _NAMES[_kind(signal)]
 
 
 def _letters(places: frozenset[int]) -> str:

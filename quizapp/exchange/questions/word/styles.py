@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from quizapp.exchange.questions.word.properties import Properties, properties, value
 from quizapp.exchange.questions.xml_reading import ended
 
+_LINKS = ("hyperlink", "followedhyperlink")
 _DEEPEST = 20  # styles based on styles
 
 
@@ -64,9 +65,10 @@ def read_styles(xml: bytes | None) -> Styles:
 def _style(element: Element) -> Style:
     numbering, level = numbering_of(element.find("pPr"))
     title = (_child_value(element, "name") or "").casefold()
+    said = properties(element.find("rPr"))
     return Style(
         based_on=_child_value(element, "basedOn"),
-        said=properties(element.find("rPr")),
+        said={**said, "link": "on"} if title in _LINKS else said,
         numbering=numbering,
         level=level,
         is_heading=title.startswith(("heading", "title", "toc")) or element.find("pPr/outlineLvl") is not None,

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from quizapp.domain.text import N_
 from quizapp.exchange.questions.parsed import Parsed, refusal
 from quizapp.exchange.questions.word.bank import understood
-from quizapp.exchange.questions.word.lines import PLAIN, Line, Marks, composed, refuse_too_many, without_placeholders
+from quizapp.exchange.questions.word.lines import (
+    PLAIN,
+    Line,
+    Marks,
+    composed,
+    refuse_too_many,
+    tidied,
+    without_placeholders,
+)
 
 CODE = "text"
 TITLE = N_("Văn bản thuần (.txt) hoặc nội dung dán vào")
@@ -64,7 +72,7 @@ def _lines(texts: list[str]) -> Iterator[Line]:
             continue
         heading = _HEADING.match(text)
         words = _EMPHASIS.sub(r"\1\2", text[heading.end() :] if heading else text)
-        content = composed(_runs(words))
+        content = tidied(composed(_runs(words)))
         yield Line(content=content, place=place, has_gap=has_gap, is_heading=bool(heading))
         has_gap = False
 

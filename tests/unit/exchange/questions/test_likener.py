@@ -2,8 +2,8 @@
 
 import pytest
 
+from quizapp.exchange.children import NobodyWaits
 from quizapp.exchange.questions.likener import candidates, liken
-from quizapp.exchange.questions.sandbox import NobodyWaits
 from quizapp.exchange.questions.similarity import similar_to, wording
 from tests.questions import question, questions
 

@@ -5,7 +5,8 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.exchange.questions.progress import Course, counted, counted_of, heard_by, step_in, written_to
+from quizapp.exchange.children import step_in, written_to
+from quizapp.exchange.questions.progress import Course, counted, counted_of, heard_by
 
 
 def test_steps_are_told_now_and_then() -> None:

@@ -4,15 +4,9 @@ import time
 
 import pytest
 
+from quizapp.exchange.children import ChildFailed, ChildSaidTooMuch, ChildTookTooLong, NobodyWaits, run_child
 from quizapp.exchange.questions.parsed import Parsed
-from quizapp.exchange.questions.sandbox import (
-    ChildFailed,
-    ChildSaidTooMuch,
-    ChildTookTooLong,
-    NobodyWaits,
-    read_in_child,
-    run_child,
-)
+from quizapp.exchange.questions.sandbox import read_in_child
 from tests.unit.exchange.questions.builders import codes
 
 MISBEHAVING = "tests.unit.exchange.questions.misbehaving"

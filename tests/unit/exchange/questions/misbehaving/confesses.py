@@ -6,8 +6,8 @@ import sys
 import tempfile
 
 from quizapp.domain.question import Problem
+from quizapp.exchange.children import limit_resources
 from quizapp.exchange.questions.parsed import refused
-from quizapp.exchange.questions.reader import limit_resources
 from quizapp.exchange.questions.serialise import pack
 
 
