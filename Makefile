@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test browser check fix messages migration lock
+.PHONY: help setup run demo test bench browser check fix messages migration lock
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ fix: $(VENV)/.test ## Format and mend what can be mended
 
 test: $(VENV)/.test browser ## The whole suite
 	$(BIN)/python -m pytest
+
+bench: $(VENV)/.test ## Measure reading, comparing and writing large files of questions
+	$(BIN)/python -m tests.load.question_files
 
 browser:
 	@command -v chromium chromium-browser google-chrome >/dev/null \

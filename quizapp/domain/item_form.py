@@ -98,8 +98,8 @@ def _with_other_ending(options: Mapping[int, str]) -> Sequence[int]:
 _FORMS: tuple[tuple[str, Callable[[Mapping[int, str]], Sequence[int]]], ...] = (
     (N_("chỉ một phương án là con số hoặc ngày tháng"), _only_number),
     (N_("một câu dài giữa những cụm từ ngắn"), _only_sentence),
-    (N_("chữ đầu nơi viết hoa, nơi không"), _without_capital),
-    (N_("cuối phương án nơi có dấu chấm, nơi không"), _with_other_ending),
+    (N_("chữ đầu có phương án viết hoa, có phương án không"), _without_capital),
+    (N_("có phương án kết thúc bằng dấu chấm, có phương án không"), _with_other_ending),
 )
 
 

@@ -1,26 +1,18 @@
 """The form of a question: what is typed, and the question that it makes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, StringField, TextAreaField
-from wtforms.fields import RadioField, SelectField, SelectMultipleField
-from wtforms.validators import ValidationError
 
 from quizapp.domain.authoring import tidy
-from quizapp.domain.groups import GROUPS
 from quizapp.domain.question import (
-    DIFFICULTIES,
     LETTERS,
     MAX_OPTION_TEXT,
     MAX_OPTIONS,
-    MAX_TEXT,
-    TYPES,
-    Difficulty,
     Image,
     Option,
     Problem,
@@ -29,35 +21,15 @@ from quizapp.domain.question import (
     Severity,
     validate,
 )
-from quizapp.domain.text import clean_lines
 from quizapp.web.fields import at_most, cleaned
 from quizapp.web.problems import problem_text
-from quizapp.web.templating import titles
+from quizapp.web.question_form import QuestionFields, fields_data, lines
 
-MAX_TOPIC = 120
-MAX_EXPLANATION = 10_000  # as much as a cell of a sheet that was imported may hold
-MAX_SOURCE = 1_000
 MAX_ALT = 300
 TRUE_FALSE_OPTIONS = 2
 # Problems of a question that its fields know better: with a bound of their own, with the row of the picture.
 _SAID_BY_FIELDS = ("text-too-long", "image-without-alt")
 Sizes = Mapping[str, tuple[int, int]]
-
-
-def _lines(text: str | None) -> str | None:
-    return clean_lines(text) if text else text
-
-
-def _one_of(codes: Iterable[str]) -> Callable[[Form, Field], None]:
-    """Return a validator that refuses what is not offered; nothing at all is for other validators."""
-    known = frozenset(codes)
-
-    def check(_form: Form, field: Field) -> None:
-        chosen = field.data if isinstance(field.data, list) else [field.data or ""]
-        if not known.issuperset(code for code in chosen if code):
-            raise ValidationError(_("Hãy chọn một mục trong danh sách."))
-
-    return check
 
 
 class KeyField(Field):
@@ -93,39 +65,22 @@ class PictureForm(Form):
 class OptionForm(Form):
     """One option; a row without text and picture is none."""
 
-    text = TextAreaField(lazy_gettext("Nội dung"), filters=[_lines], validators=[at_most(MAX_OPTION_TEXT)])
+    text = TextAreaField(lazy_gettext("Nội dung"), filters=[lines], validators=[at_most(MAX_OPTION_TEXT)])
     is_pinned = BooleanField(lazy_gettext("Giữ nguyên vị trí khi xáo trộn"))
     picture = FormField(PictureForm)
 
 
-class QuestionForm(FlaskForm):
+class QuestionForm(QuestionFields):
     """Everything of a question."""
 
-    type = RadioField(
-        lazy_gettext("Kiểu câu hỏi"),
-        default=QuestionType.SINGLE.value,
-        validate_choice=False,
-        validators=[_one_of(TYPES)],
-    )
-    text = TextAreaField(lazy_gettext("Câu hỏi"), filters=[_lines], validators=[at_most(MAX_TEXT)])
     picture = FormField(PictureForm)
     options = FieldList(
         FormField(OptionForm), lazy_gettext("Các phương án"), min_entries=MAX_OPTIONS, max_entries=MAX_OPTIONS
     )
     key = KeyField(lazy_gettext("Đáp án đúng"), default=frozenset())
-    topic = StringField(lazy_gettext("Chủ đề"), filters=[cleaned], validators=[at_most(MAX_TOPIC)])
-    difficulty = SelectField(
-        lazy_gettext("Mức độ"), default="", validate_choice=False, validators=[_one_of(DIFFICULTIES)]
-    )
-    groups = SelectMultipleField(lazy_gettext("Nhóm"), validate_choice=False, validators=[_one_of(GROUPS)])
-    explanation = TextAreaField(lazy_gettext("Giải thích"), filters=[_lines], validators=[at_most(MAX_EXPLANATION)])
-    source = TextAreaField(lazy_gettext("Nguồn"), filters=[_lines], validators=[at_most(MAX_SOURCE)])
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        self.type.choices = titles(TYPES)
-        self.difficulty.choices = [("", _("Chưa ghi")), *titles(DIFFICULTIES)]
-        self.groups.choices = [(group.code, _(group.title)) for group in GROUPS.values()]
         self.options_errors: list[str] = []
 
     def pictures(self) -> Iterator[PictureForm]:
@@ -143,20 +98,8 @@ class QuestionForm(FlaskForm):
 
     def question(self, sizes: Sizes) -> Question:
         """Return the question as typed; `sizes` of stored pictures, by their digests."""
-        kind, difficulty = self.type.data, self.difficulty.data
-        return tidy(
-            Question(
-                type=QuestionType(kind) if kind in TYPES else QuestionType.SINGLE,
-                text=self.text.data or "",
-                options=tuple(self._option(place, sizes) for place in self.filled()),
-                topic=self.topic.data,
-                difficulty=Difficulty(difficulty) if difficulty in DIFFICULTIES else None,
-                groups=tuple(self.groups.data or ()),
-                explanation=self.explanation.data,
-                source=self.source.data,
-                image=self.picture.form.image(sizes),
-            )
-        )
+        options = tuple(self._option(place, sizes) for place in self.filled())
+        return tidy(Question(**self.written(), options=options, image=self.picture.form.image(sizes)))
 
     def _option(self, place: int, sizes: Sizes) -> Option:
         row = self.options[place].form
@@ -178,7 +121,7 @@ class QuestionForm(FlaskForm):
             if picture.digest.data and not picture.alt.data:
                 _add(picture.alt, _("Hãy ghi hình này cho thấy gì, để người không nhìn thấy hình cũng trả lời được."))
         if self.type.data == QuestionType.TRUE_FALSE and len(question.options) > TRUE_FALSE_OPTIONS:
-            self.options_errors.append(_("Câu Đúng / Sai có đúng hai phương án. Hãy bỏ bớt, hoặc đổi kiểu câu hỏi."))
+            self.options_errors.append(_("Câu Đúng / Sai phải có đúng hai phương án. Hãy bỏ bớt, hoặc đổi kiểu câu hỏi."))
         self._refuse(problem for problem in validate(question) if problem.severity is Severity.ERROR)
         return not self.sentences()
 
@@ -235,19 +178,13 @@ def _add(field: Field, sentence: str) -> None:
 def question_data(question: Question) -> dict[str, Any]:
     """Return what the form of a stored question starts from."""
     return {
-        "type": question.type.value,
-        "text": question.text,
+        **fields_data(question),
         "picture": _picture_data(question.image),
         "options": [
             {"text": option.text, "is_pinned": option.is_pinned, "picture": _picture_data(option.image)}
             for option in question.options
         ],
         "key": question.key,
-        "topic": question.topic,
-        "difficulty": question.difficulty.value if question.difficulty else "",
-        "groups": list(question.groups),
-        "explanation": question.explanation,
-        "source": question.source,
     }
 
 

@@ -34,7 +34,7 @@ def review_selected(slug: str) -> Response:
         flash(ngettext("Đã duyệt %(num)s câu.", "Đã duyệt %(num)s câu.", reviewed.count), "good")
     if reviewed.left:
         numbers = ", ".join(map(str, reviewed.left))
-        flash(_("Chưa duyệt câu %(numbers)s: vừa có phiên bản mới hoặc đã được duyệt.", numbers=numbers), "warn")
+        flash(_("Bỏ qua câu %(numbers)s: vừa có phiên bản mới hoặc đã được người khác duyệt.", numbers=numbers), "warn")
     if not reviewed.count and not reviewed.left:
         flash(_("Hãy chọn những câu cần duyệt."), "info")
     return redirect(url_for("banks.reviewing", slug=slug), 303)

@@ -89,7 +89,7 @@ def test_a_new_question_can_be_reviewed_at_once(vera: FlaskClient, bank: Bank, s
         ({"type": "truefalse"}, ["Các phương án: Câu Đúng / Sai có đúng hai phương án."]),
         ({"type": "essay"}, ["Kiểu câu hỏi: Hãy chọn một mục trong danh sách."]),
         ({"difficulty": "x"}, ["Mức độ: Hãy chọn một mục trong danh sách."]),
-        ({"groups": ["x"]}, ["Nhóm: Hãy chọn một mục trong danh sách."]),
+        ({"groups": ["x"]}, ["Nhóm đối tượng: Hãy chọn một mục trong danh sách."]),
         ({"topic": "x" * 121}, ["Chủ đề: Mục này nhiều nhất 120 ký tự."]),
         ({"explanation": "x" * 10_001}, ["Giải thích: Mục này nhiều nhất 10000 ký tự."]),
         ({"source": "x" * 1001}, ["Nguồn: Mục này nhiều nhất 1000 ký tự."]),

@@ -238,7 +238,7 @@ def test_participants_find_it_from_the_front_page_and_the_rules(
     factory.round(banks=[filled])
     factory.round(banks=[filled])
     factory.session.commit()
-    assert ["Tài liệu ôn tập" in text_of(client.get(path)) for path in ("/", "/contests/rules")] == [False, False]
+    assert ["Tài liệu hỏi – đáp" in text_of(client.get(path)) for path in ("/", "/contests/rules")] == [False, False]
     published(filled, factory)
     with statements() as seen:
         front = client.get("/")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from quizapp.domain.question import LETTERS
 from quizapp.domain.text import fold
+from quizapp.exchange.questions.options import split_question
 from quizapp.exchange.questions.sheets.grids import Row
 
 HEADER_WITHIN = 15  # visible rows that hold something
@@ -17,12 +18,23 @@ NUMBER, STEM, KEY, TOGETHER = "number", "stem", "key", "together"
 TOPIC, DIFFICULTY, GROUPS, EXPLANATION, SOURCE = "topic", "difficulty", "groups", "explanation", "source"
 TYPE, PINS = "type", "pins"
 
+# Stem and options share a cell.
+_WITH_OPTIONS = tuple(
+    f"{stem} va {options}"
+    for stem in ("noi dung cau hoi trac nghiem", "noi dung cau hoi", "cau hoi trac nghiem", "cau hoi", "noi dung")
+    for options in (
+        "cac phuong an tra loi", "phuong an tra loi", "cac phuong an", "phuong an", "cac lua chon", "cac dap an",
+        "dap an",
+    )
+)  # fmt: skip
 # The first name of a role that a header row holds wins, so the surest stand first.
 NAMES: Mapping[str, tuple[str, ...]] = {
     NUMBER: ("stt", "so tt", "so thu tu", "thu tu", "tt", "cau so", "so cau", "no", "id", "cau"),
     STEM: (
+        *_WITH_OPTIONS,
         "noi dung cau hoi trac nghiem", "noi dung cau hoi", "cau hoi trac nghiem", "cau hoi", "question text",
-        "question", "cau dan", "de bai", "ten cau hoi", "noi dung", "content", "cau",
+        "question", "cau dan", "de bai", "ten cau hoi", "noi dung", "nhan dinh", "phat bieu", "menh de",
+        "content", "cau",
     ),
     KEY: (
         "dap an dung", "cau tra loi dung", "phuong an tra loi dung", "phuong an dung", "lua chon dung", "tra loi dung",
@@ -58,6 +70,9 @@ _OPTION = re.compile(
     r"(?:(?:phuong an(?: tra loi)?|pa|dap an|lua chon|cau tra loi|tra loi|option|answer|choice|y)\s*(?:so |thu )?)?"
     r"([a-h]|[1-8])"
 )
+TRUTHS = ("Đúng", "Sai")
+_TRUTH_NAMES = ("dung", "sai")
+_MOSTLY = 0.8
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -68,6 +83,7 @@ class Columns:
     places: Mapping[str, int] = field(default_factory=dict)  # role → column
     options: tuple[int, ...] = ()  # one column an option; empty: all in one cell
     is_numbered: bool = False  # the options are named 1, 2, 3, so that a number as key counts from 1
+    truths: tuple[int, ...] = ()  # the columns Đúng and Sai, one of which is crossed
 
     def place(self, role: str) -> int | None:
         """Return the column of `role`; None if the table has none."""
@@ -96,11 +112,32 @@ def read_header(row: Row) -> Columns | None:
     """
     names = {column: bare_name(text) for column, text in row.cells.items() if len(text) < 120}
     options, is_numbered = _option_columns(names)
-    rest = {column: name for column, name in names.items() if column not in options}
-    places = _places(rest, has_options=bool(options))
-    if STEM not in places or not (options or KEY in places):
+    truths = () if options else _truth_columns(names)
+    rest = {column: name for column, name in names.items() if column not in (*options, *truths)}
+    places = _places(rest, has_options=bool(options or truths))
+    if STEM not in places and NUMBER in places and KEY in places:
+        places |= _only_unknown(rest, places.values())
+    if STEM not in places or not (options or truths or KEY in places):
         return None
-    return Columns(places=places, options=options, is_numbered=is_numbered)
+    return Columns(places=places, options=options, is_numbered=is_numbered, truths=truths)
+
+
+def with_options_told(columns: Columns, rows: Sequence[Row]) -> Columns:
+    """Return the columns; one called "Đáp án" whose cells hold labelled options is that of the options."""
+    key = columns.place(KEY)
+    texts = [text for row in rows if (text := row.text(key))]
+    if columns.options or columns.truths or TOGETHER in columns.places or not texts:
+        return columns
+    if sum(len(split_question(text)[1]) > 1 for text in texts) < _MOSTLY * len(texts):
+        return columns
+    places = {role: place for role, place in columns.places.items() if role != KEY}
+    return Columns(places={**places, TOGETHER: columns.places[KEY]})
+
+
+def crossed_truth(columns: Columns, texts: Mapping[int, str]) -> str:
+    """Return which of the columns Đúng and Sai is crossed in a row; "" where not just one is."""
+    filled = [place for place in columns.truths if texts.get(place, "").strip()]
+    return TRUTHS[columns.truths.index(filled[0])] if len(filled) == 1 else ""
 
 
 def is_stem_name(text: str) -> bool:
@@ -119,6 +156,18 @@ def _option_columns(names: Mapping[int, str]) -> tuple[tuple[int, ...], bool]:
     numbered = [signs[sign] for sign in "12345678" if sign in signs]
     chosen = max(lettered, numbered, key=len)
     return (tuple(chosen), chosen is numbered) if len(chosen) > 1 else ((), False)
+
+
+def _truth_columns(names: Mapping[int, str]) -> tuple[int, ...]:
+    """Return the columns Đúng and Sai if both are there."""
+    found = {name: column for column, name in names.items() if name in _TRUTH_NAMES}
+    return tuple(found[name] for name in _TRUTH_NAMES) if len(found) == len(_TRUTH_NAMES) else ()
+
+
+def _only_unknown(names: Mapping[int, str], taken: Iterable[int]) -> dict[str, int]:
+    """Return the one column whose name is not known as that of the stem; nothing where there are several."""
+    unknown = [column for column, name in names.items() if column not in taken and len(name) > 3]
+    return {STEM: unknown[0]} if len(unknown) == 1 else {}
 
 
 def _places(names: Mapping[int, str], *, has_options: bool) -> dict[str, int]:

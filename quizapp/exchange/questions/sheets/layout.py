@@ -59,7 +59,7 @@ def row(question: Question, option_count: int) -> list[object]:
         "; ".join(GROUPS[code].title for code in question.groups),
         question.explanation,
         question.source,
-        _pins(question),
+        written_pins(question),
     ]
 
 
@@ -73,7 +73,7 @@ def _key(question: Question) -> str:
     return plain
 
 
-def _pins(question: Question) -> str:
+def written_pins(question: Question) -> str:
     """Return the options that keep their place; nothing where reading would pin the same by itself."""
     pinned = frozenset(place for place, option in enumerate(question.options) if option.is_pinned)
     usual = frozenset(place for place, option in enumerate(question.options) if refers_to_others(option.text))

@@ -99,7 +99,7 @@ def _draft(grid: Grid, row: Row, columns: Columns, section: str, usual: int) -> 
         number=_number(row.text(columns.place(c.NUMBER))),
         stem=stem,
         options=options or _true_false_options(row, columns),
-        key=row.text(columns.place(c.KEY)),
+        key=row.text(columns.place(c.KEY)) or c.crossed_truth(columns, row.cells),
         is_numbered=columns.is_numbered,
         type=row.text(columns.place(c.TYPE)),
         topic=grid.merged_text(row, columns.place(c.TOPIC)) or section,
@@ -144,7 +144,7 @@ def _question_in_one_cell(text: str, usual: int) -> tuple[str, tuple[str, ...]]:
 
 def _true_false_options(row: Row, columns: Columns) -> tuple[str, ...]:
     is_true_false = names.question_type(row.text(columns.place(c.TYPE))) is QuestionType.TRUE_FALSE
-    return ("Đúng", "Sai") if is_true_false and row.text(columns.place(c.STEM)) else ()
+    return c.TRUTHS if (is_true_false or columns.truths) and row.text(columns.place(c.STEM)) else ()
 
 
 def numbered(drafts: list[Draft]) -> Iterator[tuple[int, Draft]]:

@@ -9,7 +9,7 @@ from quizapp.exchange.questions import keys, names
 from quizapp.exchange.questions.assess import Entry, gather, options_of, stem_of, type_of
 from quizapp.exchange.questions.keys import Counting, KeyCell
 from quizapp.exchange.questions.parsed import Parsed, refusal
-from quizapp.exchange.questions.sheets.columns import KEY, Columns, find_header
+from quizapp.exchange.questions.sheets.columns import KEY, Columns, find_header, with_options_told
 from quizapp.exchange.questions.sheets.content import columns_by_content, described
 from quizapp.exchange.questions.sheets.grids import Grid
 from quizapp.exchange.questions.sheets.rows import Draft, numbered, read_rows
@@ -51,10 +51,12 @@ def _by_header(grid: Grid) -> _Reading | None:
     found = find_header(grid.rows)
     if not found:
         return None
-    drafts = read_rows(grid, found[1], found[0] + 1)
+    start = found[0] + 1
+    columns = with_options_told(found[1], grid.rows[start:])
+    drafts = read_rows(grid, columns, start)
     if drafts and not any(draft.options for draft in drafts):
         return None  # a list of answers: "Câu hỏi | Đáp án" with numbers under "Câu hỏi"
-    return _Reading(grid=grid, columns=found[1], drafts=drafts, problems=grid.problems)
+    return _Reading(grid=grid, columns=columns, drafts=drafts, problems=grid.problems)
 
 
 def _by_content(grid: Grid) -> _Reading | None:

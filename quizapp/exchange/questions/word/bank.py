@@ -17,7 +17,9 @@ from quizapp.exchange.questions.word.answer_lists import AnswerList, Pairs, assi
 from quizapp.exchange.questions.word.deciding import Decision, decide
 from quizapp.exchange.questions.word.drafts import Draft, OptionDraft
 from quizapp.exchange.questions.word.finishing import blocks_with_keys, finished, is_skeleton
+from quizapp.exchange.questions.word.label_typos import mended
 from quizapp.exchange.questions.word.lines import Block, Marked, Role, as_written, left_out, plain
+from quizapp.exchange.questions.word.restarts import bulleted, restarted
 from quizapp.exchange.questions.word.sights import ANY, Kind, Sight
 from quizapp.exchange.questions.word.sorting import Sorter
 from quizapp.exchange.questions.word.tables import Tables
@@ -31,7 +33,7 @@ _SHORT_ANSWER = "trả lời ngắn"
 def understood(blocks: Sequence[Block], format_code: str, problems: Iterable[Problem] = ()) -> Parsed:
     """Return the questions in the blocks of a document. Raises Refused where there are none."""
     tables = Tables()
-    sights = list(tables.sights(blocks))
+    sights = bulleted(mended(list(restarted(list(tables.sights(blocks))))))
     sorter = Sorter(sights)
     sorter.sort()
     drafts = finished(sorter.drafts)

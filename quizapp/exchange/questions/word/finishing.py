@@ -13,6 +13,7 @@ from quizapp.exchange.questions.word.sights import ANY, Kind, Sight
 
 _MOSTLY = 0.6
 _BRACKETED = re.compile(r"\s*[(\[](?P<key>[A-H])[)\]]\s*$")
+_COUNTED = re.compile(r"\s*\W{0,2}(?P<count>[1-8])\s*[.)/:\]–-]\s*(?=\S)")
 _BLANKS = ". …_-:"
 
 
@@ -54,8 +55,10 @@ def _take_bullets(draft: Draft) -> None:
 def _take_last_lines(draft: Draft, count: int) -> None:
     lines = draft.stem[-count:]
     del draft.stem[-count:]
-    for line in lines:
-        match = wording.BULLET.match(line.text)
+    counted = [_COUNTED.match(line.text) for line in lines]
+    are_counted = [match and int(match["count"]) for match in counted] == list(range(1, count + 1))
+    for place, line in enumerate(lines):
+        match = counted[place] if are_counted else wording.BULLET.match(line.text)
         start = match.end() if match else 0
         label = line.cut(0, start)
         draft.options.append(OptionDraft(label=label, texts=[line.cut(start)], letter=ANY, is_upper=True))
@@ -100,13 +103,27 @@ def _with_solutions(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         signature = _signature(draft)
         first = seen.get(signature)
-        if first is not None and len(draft.options) > 1 and not kept[first].keys and (draft.keys or draft.notes):
+        if first is not None and len(draft.options) > 1 and not kept[first].keys and _tells_more(draft, kept[first]):
             draft.topic, draft.part = kept[first].topic, kept[first].part
             kept[first] = draft
         else:
             seen.setdefault(signature, len(kept))
             kept.append(draft)
     return kept
+
+
+def _tells_more(draft: Draft, first: Draft) -> bool:
+    """Tell whether a question that is repeated holds a key, a note or marks that the first lacks."""
+    return bool(draft.keys or draft.notes) or (_is_marked(draft) and not _is_marked(first))
+
+
+def _is_marked(draft: Draft) -> bool:
+    """Tell whether marks tell the options of a question apart."""
+    marks = {
+        frozenset(mark for text in (option.label, *option.texts) for _, found in text.letters() for mark in found)
+        for option in draft.options
+    }
+    return len(marks) > 1
 
 
 def _signature(draft: Draft) -> tuple[object, ...]:

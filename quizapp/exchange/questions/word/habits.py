@@ -17,6 +17,7 @@ class Habits:
     lesson_is_section: bool  # "Bài 3" names a section, since questions are "Câu 1"
     topic_is_section: bool  # "Chủ đề: …" stands before its questions, not after each
     usual: int  # the commonest number of options
+    is_upper: bool  # most options have capital letters; "a) …" is a list in a text
 
 
 def habits(sights: Sequence[Sight], following: Sequence[Sight | None]) -> Habits:
@@ -29,12 +30,14 @@ def habits(sights: Sequence[Sight], following: Sequence[Sight | None]) -> Habits
     labelled = words["câu"] or words["bài"]
     letters = Counter(found.letter for found in sights if found.kind is Kind.OPTION)
     firsts = letters[0] or 1
+    capitals = sum(found.kind is Kind.OPTION and found.letter == 0 and found.is_upper for found in sights)
     return Habits(
         counts_bare=not words["row"] and numbers > labelled,
         has_labels=max(labelled, numbers) + words["row"] >= 0.5 * letters[0],
         lesson_is_section=words["câu"] > words["bài"] or words["row"] > 0 or _lessons_hold_questions(sights, following),
         topic_is_section=_has_topic_first(sights),
         usual=max((place + 1 for place in range(8) if letters[place] >= 0.5 * firsts), default=4) if letters[0] else 4,
+        is_upper=capitals > letters[0] - capitals,
     )
 
 

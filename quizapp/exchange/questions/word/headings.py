@@ -12,6 +12,9 @@ from quizapp.exchange.questions.word.sights import Kind, Sight
 _MAX_TOPIC = 200
 _NAMED_BY_TITLE = ("chủ đề", "chuyên đề", "lĩnh vực", "topic")
 _SUBHEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_a-z].{2,120}[^.?!:;]")
+_ALL_QUESTIONS = re.compile(
+    r"(?:phan |bo |ngan hang |danh sach |noi dung |he thong )?(?:cau hoi|de thi)\b.{0,60}", re.DOTALL
+)
 _DECORATION = " *#_:.-–—\t"
 
 
@@ -29,6 +32,12 @@ def looks_like_heading(found: Sight) -> bool:
     )
 
 
+def is_title_of_questions(found: Sight) -> bool:
+    """Tell whether a line is the title over all questions: "BỘ CÂU HỎI", "CÂU HỎI TRẮC NGHIỆM"."""
+    text = found.whole().text.strip(_DECORATION)
+    return text == text.upper() and bool(_ALL_QUESTIONS.fullmatch(fold(text)))
+
+
 class Headings:
     """What the headings so far say about the questions under them."""
 
@@ -37,6 +46,7 @@ class Headings:
         self._part = ""
         self._kind = ""
         self._awaits_title = False
+        self._is_capital = False  # the heading that names the topic is written in capitals
 
     def now(self) -> tuple[str, str, str]:
         """Return topic, heading and announced kind for a question that begins here."""
@@ -61,7 +71,7 @@ class Headings:
             self._kind, self._part = kind, text[:_MAX_TOPIC]
             return
         self._kind = self._part = ""
-        self._topic = _topic(found, text)
+        self._topic, self._is_capital = _topic(found, text), text == text.upper()
         self._awaits_title = bool(re.fullmatch(r"\W*[^\W\d_]+(?: (?:thứ |số )?\w+)?\W*", text)) and found.role is None
 
     def title(self, found: Sight, *, has_begun: bool) -> bool:
@@ -70,6 +80,8 @@ class Headings:
         if self._awaits_title:
             self._topic, self._awaits_title = f"{self._topic}: {text}"[:_MAX_TOPIC], False
             return True
+        if is_title_of_questions(found) and not self._is_capital:  # what stands above it are rules of the contest
+            self._topic = ""
         known = names.topic(text) in TOPICS
         if known or (has_begun and not wording.NO_TOPIC.search(fold(text))):
             self._topic = names.topic(text) or ""

@@ -27,7 +27,10 @@ class OptionLines(QuestionLines):
 
     def _option_of_nothing(self, place: int, found: Sight) -> None:
         """Take an option that no open question can have: it begins a question without label, or is text."""
-        if found.letter == 0 and self._open in (Open.NOTHING, Open.KEY) and self._run(place) > 0:
+        explains = self._open is Open.KEY and self._habits.has_labels  # "A. Sai, vì …" under the key
+        is_of_text = self._habits.is_upper and not found.is_upper
+        begins = found.letter == 0 and self._open in (Open.NOTHING, Open.KEY) and self._run(place) > 0
+        if begins and not explains and not is_of_text:
             stem = self._passages.take_stem()
             draft = self._begin(Sight(kind=Kind.QUESTION, line=found.line, body=Marked()))
             draft.stem += stem

@@ -75,6 +75,7 @@ class QuestionLines(ABC):
         if len(self.drafts) > 2 * MAX_QUESTIONS:
             raise refusal("too-large", reason=N_("tệp có hơn %s câu hỏi") % MAX_QUESTIONS)
         draft = Draft(number=found.number, place=found.line.place, label=found.label)
+        draft.keys += [found.key] if found.key else []
         draft.topic, draft.part, draft.kind = self._headings.now()
         draft.passage, draft.above = self._passages.of_question(found.number)
         self.drafts.append(draft)

@@ -11,7 +11,7 @@ from quizapp.exchange.questions.word.answer_lists import AnswerList, pairs_in_li
 from quizapp.exchange.questions.word.inline import inline_options
 from quizapp.exchange.questions.word.lines import NOTHING, Label, Line, Marked, Marks, Role
 
-_LETTERED = ("upperLetter", "lowerLetter")
+LETTERED = ("upperLetter", "lowerLetter")
 _MAX_HEADING = 160  # characters
 ANY = -1  # an option whose label names no letter
 
@@ -47,6 +47,7 @@ class Sight:
     role: Role | None = None
     has_options: bool = False  # "A. … B. …" stands inside it
     answers: AnswerList | None = None  # of a whole table
+    key: Marked = NOTHING  # that stands in a question's label: "Câu 1 (Đáp án B)."
 
     @property
     def series(self) -> str:
@@ -107,7 +108,7 @@ def _auto(line: Line, label: Label, content: Marked) -> Sight:
     """Return a line that Word labels. A label that is typed besides goes before a bullet or a number."""
     shown = Marked(((label.text + " ", label.marks),))
     typed = _typed(line, content)
-    if label.format in _LETTERED and wording.OPTION.fullmatch(label.text + " "):
+    if label.format in LETTERED and wording.OPTION.fullmatch(label.text + " "):
         same = typed.kind is Kind.OPTION and typed.letter == label.value - 1
         body = typed.body if same and typed.body else content
         upper = label.format == "upperLetter"
@@ -179,6 +180,8 @@ def _question(line: Line, content: Marked) -> Sight | None:
     word = match["word"].casefold()
     points = wording.POINTS.match(content.text, match.end())
     body = content.cut(points.end() if points else match.end())
+    key = wording.KEY_IN_TAG.fullmatch(match["tag"] or "")
+    start = match.start("tag")
     tag = content.cut(*match.span("tag")) if match["tag"] and wording.DIFFICULTY_TAG.match(match["tag"]) else Marked()
     return Sight(
         kind=Kind.QUESTION,
@@ -187,6 +190,7 @@ def _question(line: Line, content: Marked) -> Sight | None:
         label=content.cut(0, match.end()),
         number=int(match["number"]),
         word="bài" if word.startswith("bài") else "câu",
+        key=content.cut(start + key.start("value"), start + key.end("value")) if key else NOTHING,
         has_options=len(inline_options(content.text, match.end())) > 1,
     )
 
@@ -194,14 +198,17 @@ def _question(line: Line, content: Marked) -> Sight | None:
 def _begins_question(match: re.Match[str], text: str) -> bool:
     """Tell "Câu 5 Thủ đô…" from "Câu 5 và câu 6 dựa vào…"."""
     rest = text[match.end() :]
-    if match["end"] or match["tag"] or not rest:
+    if match["end"] not in ("", ",") or match["tag"] or not rest:
         return True
-    return not rest[0].islower() and rest[0] not in ",;" and match["word"][0].isupper()
+    is_word = match["word"][0].isupper() and not rest.casefold().startswith("câu")
+    return is_word and not rest[0].islower() and rest[0] not in ",;"
 
 
 def _key_or_note(line: Line, content: Marked) -> Sight | None:
     text = content.text
-    match = wording.KEY_LETTER.fullmatch(text) or wording.KEY.fullmatch(text)
+    match = (
+        wording.KEY_BY_ARROW.fullmatch(text) or wording.KEY_LETTER.fullmatch(text) or wording.KEY.fullmatch(text)
+    )
     if match:
         start = match.start("value")
         value = content.cut(start, match.end("value"))
@@ -220,17 +227,18 @@ def _option(line: Line, content: Marked) -> Sight | None:
     match = wording.OPTION.match(content.text)
     if not match:
         return None
-    sign = match["sign"].strip()
+    letter = match["letter"] or chr(ord("A") + ord(match["circled"].upper()) - ord("Ⓐ"))
+    sign = (match["sign"] or ".").strip()
     body = content.cut(match.end())
     return Sight(
         kind=Kind.OPTION,
         line=line,
         body=body,
         label=content.cut(0, match.end()),
-        letter=LETTERS.index(match["letter"].upper()),
-        is_upper=match["letter"].isupper(),
+        letter=LETTERS.index(letter.upper()),
+        is_upper=letter.isupper(),
         is_loose=(sign in (":", "-", "–", "") and match["sign"] != "\t")
-        or (sign == "/" and not match["letter"].isupper()),
+        or (sign == "/" and not letter.isupper()),
     )
 
 

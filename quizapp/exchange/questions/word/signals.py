@@ -23,16 +23,21 @@ _AGREEING = (5, 0.5)  # with the keys that stand in words, where both are known
 
 _STAR = (re.compile(r"^\W*\*|^\s*\*(?!\*)"), re.compile(r"(?<=[^\s*])\s*(?<!\*)\*\s*$|\(\s*\*\s*\)\s*$"))
 _TICK = (
-    re.compile(r"[✓✔√☑]|\[[xX✓]\]"),
-    re.compile(r"\s*(?:[✓✔√☑]|\((?:[Đđ]úng|Đ|[Đđ]áp án đúng|correct|true)\)|\[(?:đúng|x|X)\])\s*$"),
+    re.compile(r"[✓✔√☑✅]|\[[xX✓]\]"),
+    re.compile(
+        r"\s*(?:[✓✔√☑✅]|\((?:[Đđ]úng|ĐÚNG|Đ|[Đđ]áp án đúng|correct|true)\)|\[(?:đúng|x|X)\])\s*[.;,]?\s*$"
+    ),
 )
-_TICK_FIRST = re.compile(r"^\s*(?:[✓✔√☑]|\[[xX✓]\])\s*")
+_TICK_FIRST = re.compile(r"^\s*(?:[✓✔√☑✅]|\[[xX✓]\])\s*")
+_WRONG_END = re.compile(r"\s*(?:[✗✘❌]|\((?:[Ss]ai|SAI|S|wrong|false)\))\s*[.;,]?\s*$")
+_CROSSED = re.compile(r"☒")  # a box that is crossed among empty ones is chosen, beside a ticked one it is not
+_CIRCLED = re.compile(r"[Ⓐ-Ⓗⓐ-ⓗ]")
 _STAR_FIRST = re.compile(r"^\s*\*(?!\*)\s*")
 
 # Kind of mark, and where: "text", "label" or "number" (a label that Word writes, which mostly bears marks by chance).
 Signal = tuple[str, str]
 # Nobody sets a sign by accident.
-_DELIBERATE: frozenset[Signal] = frozenset([("star", "text"), ("tick", "text")])
+_DELIBERATE: frozenset[Signal] = frozenset([("star", "text"), ("tick", "text"), ("cross", "text"), ("circle", "label")])
 Told = Mapping[Signal, frozenset[int]]
 
 _NAMES: Mapping[str, str] = {
@@ -43,6 +48,8 @@ _NAMES: Mapping[str, str] = {
     "italic": N_("in nghiêng"),
     "star": N_("dấu *"),
     "tick": N_("dấu đúng"),
+    "cross": N_("dấu đúng ☒"),
+    "circle": N_("chữ cái khoanh tròn"),
 }
 
 
@@ -76,6 +83,8 @@ def _told(draft: Draft) -> Told:
     for place, option in enumerate(draft.options):
         for signal in _signals(option):
             found[signal].add(place)
+    if ("tick", "text") in found:
+        found.pop(("cross", "text"), None)
     return {signal: frozenset(places) for signal, places in found.items()}
 
 
@@ -88,6 +97,10 @@ def _signals(option: OptionDraft) -> Iterator[Signal]:
         yield "star", "text"
     if _TICK[0].search(option.label.text) or _TICK_FIRST.match(whole) or _TICK[1].search(whole):
         yield "tick", "text"
+    if _CROSSED.search(option.label.text):
+        yield "cross", "text"
+    if _CIRCLED.search(option.label.text):
+        yield "circle", "label"
 
 
 def _marks(text: Marked) -> Iterator[str]:
@@ -235,5 +248,5 @@ def _cut_off(text: Marked, patterns: Sequence[re.Pattern[str]], cut: Callable[[M
 
 
 def _cut_end(text: Marked) -> Marked:
-    match = _STAR[1].search(text.text) or _TICK[1].search(text.text)
+    match = next(filter(None, (end.search(text.text) for end in (_STAR[1], _TICK[1], _WRONG_END))), None)
     return text.cut(0, match.start()) if match else text

@@ -6,9 +6,18 @@ from dataclasses import dataclass, field
 from quizapp.domain.question import LETTERS, Location, Problem
 from quizapp.domain.text import clean_lines
 from quizapp.exchange.questions.sheets import columns as c
-from quizapp.exchange.questions.sheets.columns import Columns, find_header, is_stem_name, read_header
+from quizapp.exchange.questions.sheets.columns import (
+    TRUTHS,
+    Columns,
+    crossed_truth,
+    find_header,
+    is_stem_name,
+    read_header,
+    with_options_told,
+)
 from quizapp.exchange.questions.sheets.content import columns_by_content, described
 from quizapp.exchange.questions.sheets.grids import Grid, Row
+from quizapp.exchange.questions.word.answer_grids import CROSS, crossed_answers
 from quizapp.exchange.questions.word.answer_lists import AnswerList, answers_in_table
 from quizapp.exchange.questions.word.inline import inline_options
 from quizapp.exchange.questions.word.lines import Block, Cell, Label, Line, Marked, Role, Table, joined, labelled, plain
@@ -44,7 +53,7 @@ class Tables:
 
     def _table(self, table: Table) -> Iterator[Sight]:
         rows = [{cell.column: clean_lines(cell.content().text) for cell in row} for row in table.rows]
-        answers = answers_in_table(rows)
+        answers = crossed_answers(rows) or answers_in_table(rows)
         if answers is not None:
             yield _listed(answers)
             return
@@ -68,7 +77,7 @@ class Tables:
         width = max((cell.column for row in table.rows for cell in row), default=0)
         headed = find_header(grid.rows)
         if headed:
-            place, columns = headed
+            place, columns = headed[0], with_options_told(headed[1], grid.rows[headed[0] + 1 :])
             self._columns, self._width = columns, width
             return (grid.rows[place].location.row or 0) + 1, columns
         if self._columns and width == self._width and self._goes_on(grid, self._columns):
@@ -149,20 +158,36 @@ def _text(row: Mapping[int, Marked], column: int | None) -> str:
 
 def _whole_rows(rows: Sequence[Sequence[Cell]], columns: Columns) -> list[dict[int, Marked]]:
     """Return the rows as texts, those that go on with the row above joined to it."""
-    whole: list[dict[int, Marked]] = []
+    groups: list[list[dict[int, Marked]]] = []
+    above: dict[int, Marked] = {}
     number = columns.place(c.NUMBER)
     for cells in rows:
         row = {cell.column: cell.content() for cell in cells if cell.content()}
         continued = {cell.column for cell in cells if cell.goes_on}
         if not row:
             continue
-        if whole and _continues(row, whole[-1], columns, continued, is_numbered=number is not None):
-            for column, text in row.items():
-                above = whole[-1].get(column)
-                whole[-1][column] = joined((above, text), "\n") if above else text
+        if groups and _continues(row, above, columns, continued, is_numbered=number is not None):
+            groups[-1].append(row)
+            above = {**row, **above}
         else:
-            whole.append(row)
-    return whole
+            groups.append([row])
+            above = row
+    return [_joined_rows(group, columns) for group in groups]
+
+
+def _joined_rows(rows: Sequence[Mapping[int, Marked]], columns: Columns) -> dict[int, Marked]:
+    """Return rows that are one question as one; a cross beside an option is the option's letter."""
+    whole: dict[int, list[Marked]] = {}
+    key, together = columns.place(c.KEY), columns.place(c.TOGETHER)
+    keys = [_text(row, key) for row in rows]
+    are_crosses = together is not None and len(rows) > 1 and all(CROSS.fullmatch(text) for text in keys if text)
+    place = 0
+    for row in rows:
+        for column, text in row.items():
+            is_cross = are_crosses and column == key and place < len(LETTERS)
+            whole.setdefault(column, []).append(plain(f"{LETTERS[place]},") if is_cross else text)
+        place += together in row
+    return {column: joined(texts, "\n") for column, texts in whole.items()}
 
 
 def _continues(
@@ -190,6 +215,9 @@ def _question(row: Mapping[int, Marked], columns: Columns) -> Iterator[Line]:
     )
     yield from (Line(content=line, role=Role.MORE if columns.options else None) for line in rest if line)
     yield from _options(row, columns)
+    truth = crossed_truth(columns, {column: text.text for column, text in row.items()})
+    if truth:
+        yield Line(content=plain(truth), role=Role.KEY)
     if _text(row, columns.place(c.KEY)):
         yield Line(content=row[columns.places[c.KEY]], role=Role.KEY)
     for name, role in _NOTES.items():
@@ -199,6 +227,9 @@ def _question(row: Mapping[int, Marked], columns: Columns) -> Iterator[Line]:
 
 def _options(row: Mapping[int, Marked], columns: Columns) -> Iterator[Line]:
     """Yield the options of a row: a column each, or all in one cell."""
+    if columns.truths:
+        yield from (Line(content=plain(truth), role=Role.OPTION) for truth in TRUTHS)
+        return
     if not columns.options:
         together = row.get(columns.places.get(c.TOGETHER, -1), Marked())
         lines = [line for line in together.split_lines() if line]

@@ -2,15 +2,20 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from quizapp.domain.text import N_
 from quizapp.exchange.questions.parsed import Parsed, refusal
 from quizapp.exchange.questions.word.bank import understood
 from quizapp.exchange.questions.word.lines import (
     PLAIN,
+    Block,
+    Cell,
     Line,
+    Marked,
     Marks,
+    Table,
     composed,
     refuse_too_many,
     tidied,
@@ -30,6 +35,8 @@ _ENDINGS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"\s*#{1,6}\s+")
 _EMPHASIS = re.compile(r"^(\s*)\*([^*:\n]{2,40}:)\*")
+_ROW, _ROW_RULE = re.compile(r"\s*\|.*\|\s*"), re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
+_LEAST_ROWS = 3
 _RULE = re.compile(r"\s*(?:[-*_=~]\s*){3,}")
 
 
@@ -45,7 +52,7 @@ def parse(content: bytes) -> Parsed:
     _refuse_other_kinds(text[:200].lstrip().casefold())
     lines = _ENDINGS.split(text)
     refuse_too_many(sum(map(bool, lines)), max(map(len, lines)))
-    return understood(list(_lines(lines)), CODE)
+    return understood(list(_blocks(_lines(lines))), CODE)
 
 
 def _decoded(content: bytes) -> str:
@@ -75,6 +82,36 @@ def _lines(texts: list[str]) -> Iterator[Line]:
         content = tidied(composed(_runs(words)))
         yield Line(content=content, place=place, has_gap=has_gap, is_heading=bool(heading))
         has_gap = False
+
+
+def _blocks(lines: Iterable[Line]) -> Iterator[Block]:
+    """Yield the lines; those of a table "| … | … |" as one table."""
+    rows: list[Line] = []
+    for line in lines:
+        is_row = bool(_ROW.fullmatch(line.content.text))
+        if rows and (not is_row or line.has_gap):
+            yield from _table(rows)
+            rows = []
+        if is_row:
+            rows.append(line)
+        else:
+            yield line
+    yield from _table(rows)
+
+
+def _table(rows: Sequence[Line]) -> Iterator[Block]:
+    """Yield a table if its second row is a rule, as it is in Markdown; else the lines as they are."""
+    if len(rows) < _LEAST_ROWS or not _ROW_RULE.fullmatch(rows[1].content.text):
+        yield from rows
+        return
+    kept = [row.content for row in rows if not _ROW_RULE.fullmatch(row.content.text)]
+    yield Table(rows=tuple(tuple(_cells(content)) for content in kept))
+
+
+def _cells(content: Marked) -> Iterator[Cell]:
+    bars = [match.start() for match in re.finditer(r"\|", content.text)]
+    for column, (start, end) in enumerate(pairwise(bars)):
+        yield Cell(blocks=(Line(content=content.cut(start + 1, end).stripped()),), column=column)
 
 
 def _runs(text: str) -> Iterator[tuple[str, Marks]]:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from quizapp.exchange.questions.word.lines import Role
 
 _I = re.IGNORECASE
-_LEAD = r"\s*[>*#_•●▪◆➢❖✓✔☑✅👉➡💡📌📝🔑⭐\ufe0f\-–—=→⇒(\[ \t]{0,6}"  # what may stand before a label
+# What may stand before a label: brackets, arrows, bullets, ticks, pictures.
+_LEAD = r"\s*[>*#_•\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f\-–—=(\[ \t]{0,6}"
 
 # The label of a question: "Câu 1.", "Câu46.", "Câu hỏi 1:", "Bài 1", "Question 1", "Câu 3 (0,25 điểm):", "Câu 2.15."
 QUESTION = re.compile(
-    rf"{_LEAD}(?P<word>câu(?:\s+hỏi)?|bài(?:\s+tập)?|question|quest|tình huống)\s*(?:số\s*)?(?:\d{{1,3}}\.)?"
-    r"(?P<number>\d{1,6})(?:\s*(?P<tag>[\[(<][^\])>\n]{1,40}[\])>])(?=\s*[.:]))?\s*(?P<end>[.:;)\]/–—-]+|(?=\s*$)|"
+    rf"{_LEAD}(?P<word>c[âấầậa]u(?:\s+hỏi)?|bài(?:\s+tập)?|question|quest|tình huống)\s*[.:]?\s*(?:(?:số|thứ)\s*)?"
+    rf"(?:\d{{1,3}}\.)?"
+    r"(?P<number>\d{1,6})(?:\s*(?P<tag>[\[(<][^\])>\n]{1,40}[\])>])(?=\s*[.:]))?\s*(?P<end>[.:;)\]/–—-]+|,(?=\s*\S)|(?=\s*$)|"
     r"(?=\s))\s*",
     _I,
 )
@@ -19,16 +21,17 @@ POINTS = re.compile(r"\s*[\[(]\s*[\d.,]+\s*(?:điểm|đ|points?|pts?|marks?)\s*
 # A bare number: "17:", "1.", "1)", "1/", "1 -"; no decimal, no date.
 NUMBER = re.compile(r"\s*[>*#_]{0,4}\s*(?P<number>\d{1,4})\s*(?:[.):/\]](?![\d/])|\s?[-–]\s)[.):]?\s*(?=\S|$)")
 OPTION = re.compile(
-    rf"(?P<lead>{_LEAD})(?P<letter>[A-Ha-h])(?P<sign>\s{{0,2}}[.)\]/:](?!\w\.\w)|\s?[-–](?=\s)|\t)[.)]?\s*"
+    rf"(?P<lead>{_LEAD})(?:(?P<letter>[A-Ha-h])(?P<sign>\s{{0,2}}[.)\]/:](?!\w\.\w)|\s?[-–](?=\s)|\t)[.)]?|"
+    rf"(?P<circled>[Ⓐ-Ⓗⓐ-ⓗ])[.)]?)\s*"
 )
 # Within a line an option begins after white space or a point.
 INLINE = re.compile(
-    r"(?:^|(?<=\s)|(?<=[.;,?!:)\]”\"’…%]))(?P<lead>[*✓✔☑]?[(\[]?)(?P<letter>[A-Ha-h])(?P<sign>\s?[.)\]/])\s*"
+    r"(?:^|(?<=\s)|(?<=[.;,?!:)\]”\"’…%]))(?P<lead>(?:[*✓✔☑✅☐☒❌]\s?)?[(\[]?)(?P<letter>[A-Ha-h])(?P<sign>\s?[.)\]/])\s*"
 )
 EMBEDDED = re.compile(r"(?:(?<=\s)|(?<=[.;,?!)]))(?:Câu|CÂU)(?:\s+hỏi)?\s*(?P<number>\d{1,4})\s*[.:]\s*(?=\S)")
 
 _KEY_WORDS = (
-    r"(?:(?:=>|→|⇒)\s*)?(?:(?:đáp\s*án|đ\s*/\s*án|đ\s*/\s*a|đ\.?\s?a|answer|answers|key|ans|correct answer|"
+    r"(?:(?:=>|→|⇒)\s*)?(?:(?:như vậy|vì vậy|vậy|nên|do đó|suy ra)\s*,?\s*)?(?:(?:[đd][áa]p\s*[áa]n|kq|đ\s*/\s*án|đ\s*/\s*a|đ\.?\s?a|answer|answers|key|ans|correct answer|"
     r"phương án đúng|lựa chọn đúng|câu trả lời đúng|trả lời đúng)(?:\s+(?:đúng|chính xác|chuẩn|key|nhất|cuối cùng))*)"
 )
 _LETTERS = r"(?-i:[A-H](?:\s*(?:,|;|&|\+|và|and)\s*[A-H])*)"
@@ -39,6 +42,9 @@ KEY_LETTER = re.compile(
     rf"(?:\s+đúng)?)\s*(?:là\s*)?:?\s*[(\[]?(?P<value>{_LETTERS})[)\]]?\s*[.!]*[*_\])]*\s*",
     _I,
 )
+# "=> B" alone on a line.
+KEY_BY_ARROW = re.compile(rf"\s*(?:[=-]+>|[⇒→➜➔➡]\ufe0f?)\s*(?P<value>{_LETTERS})\s*[.)]?\s*")
+KEY_IN_TAG = re.compile(rf"[\[(<]\s*{_KEY_WORDS}\s*(?:là\s*)?:?\s*(?P<value>{_LETTERS})\s*[\])>]", _I)
 KEY_AT_END = re.compile(rf"[\s(\[]+{_KEY_WORDS}\s*(?:là\s*)?:\s*(?P<value>{_LETTERS})\s*[)\].]*\s*$", _I)
 NOTES: Mapping[Role, re.Pattern[str]] = {
     role: re.compile(rf"{_LEAD}(?:{words})(?:\s*[:：]\s*|\s+[-–]\s+|\s*[.]?\s*$)(?P<value>.*)", _I | re.DOTALL)

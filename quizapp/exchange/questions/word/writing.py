@@ -20,10 +20,10 @@ An option's text is missing only where it is a picture, whose words then stand f
 from collections.abc import Iterable, Iterator
 
 from quizapp.domain.groups import GROUPS
-from quizapp.domain.question import DIFFICULTIES, LETTERS, TYPES, Option, Question, refers_to_others
+from quizapp.domain.question import DIFFICULTIES, LETTERS, TYPES, Option, Question
 from quizapp.domain.text import N_
 from quizapp.exchange.questions.assess import letters, type_of
-from quizapp.exchange.questions.sheets.table import NO_PINS
+from quizapp.exchange.questions.sheets.layout import written_pins
 from quizapp.exchange.questions.word.page import HEADING, NOTE, OPTION, STEM, Page, Placing, bold, plain
 
 CARRIES = frozenset({"number", "topic", "difficulty", "groups", "explanation", "source", "pins"})
@@ -67,7 +67,7 @@ def _notes(question: Question) -> Iterator[tuple[str, str]]:
         (TOPIC, question.topic),
         (DIFFICULTY, DIFFICULTIES[question.difficulty] if question.difficulty else None),
         (PARTICIPANTS, "; ".join(GROUPS[code].title for code in question.groups)),
-        (PINS, _pins(question)),
+        (PINS, written_pins(question)),
     )
     yield KEY, letters(question.key)
     yield from ((name, text) for name, text in ((TYPE, _type(question)), *notes) if text)
@@ -77,12 +77,3 @@ def _type(question: Question) -> str:
     """Return the type's name where reading would take the question for another."""
     inferred = type_of([option.text for option in question.options], question.key)
     return "" if inferred is question.type else TYPES[question.type]
-
-
-def _pins(question: Question) -> str:
-    """Return the options that keep their place; nothing where reading would pin the same by itself."""
-    pinned = frozenset(place for place, option in enumerate(question.options) if option.is_pinned)
-    usual = frozenset(place for place, option in enumerate(question.options) if refers_to_others(option.text))
-    if pinned == usual:
-        return ""
-    return letters(pinned) or NO_PINS

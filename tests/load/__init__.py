@@ -1,0 +1,1 @@
+"""Measurements, run by `make bench`; no test, since machines differ and are shared."""
