@@ -165,12 +165,25 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         _E,
         N_("Nội dung quá dài: câu hỏi nhiều nhất %(limit)s ký tự, phương án nhiều nhất %(option_limit)s. Hãy rút gọn."),
     ),
+    "no-options": ProblemKind(
+        _E,
+        N_(
+            "Câu hỏi chưa có phương án trả lời nào. "
+            "Hãy ghi ít nhất 2 phương án, mỗi phương án một dòng hoặc một ô, ví dụ “A. …”, “B. …”."
+        ),
+    ),
     "too-few-options": ProblemKind(_E, N_("Câu hỏi chỉ có %(count)s phương án. Cần ít nhất 2 phương án.")),
     "too-many-options": ProblemKind(_E, N_("Câu hỏi có %(count)s phương án. Nhiều nhất là 8 phương án.")),
     "empty-option": ProblemKind(
         _E, N_("Phương án %(option)s để trống trong khi phương án sau nó có nội dung. Hãy ghi nội dung hoặc dồn lên.")
     ),
-    "no-key": ProblemKind(_E, N_("Chưa có đáp án đúng. Hãy ghi chữ cái của đáp án đúng, ví dụ: B.")),
+    "no-key": ProblemKind(
+        _E,
+        N_(
+            "Chưa có đáp án đúng. Hãy ghi chữ cái vào cột đáp án (Excel, CSV) hoặc dòng “Đáp án: B” dưới câu hỏi, "
+            "gạch chân hoặc tô đậm phương án đúng (Word), hay chọn đáp án ngay trong bản xem trước."
+        ),
+    ),
     "key-out-of-range": ProblemKind(
         _E, N_("Đáp án “%(key)s” không ứng với phương án nào. Hãy ghi một trong các chữ cái %(letters)s.")
     ),
@@ -180,6 +193,13 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     ),
     "two-keys-for-single": ProblemKind(
         _E, N_("Câu hỏi một đáp án lại có %(count)s đáp án đúng. Hãy giữ một đáp án hoặc đổi thành câu nhiều đáp án.")
+    ),
+    "rare-mark": ProblemKind(
+        _W,
+        N_(
+            "Đáp án được nhận theo dấu hiệu “%(mark)s”, trong khi hầu hết các câu khác đánh dấu bằng %(main)s. "
+            "Hãy kiểm tra đáp án trong bản xem trước."
+        ),
     ),
     "conflicting-marks": ProblemKind(
         _E, N_("Các dấu hiệu đáp án không khớp nhau: %(marks)s. Hãy giữ một dấu hiệu, hoặc chọn đáp án đúng ở đây.")
@@ -344,7 +364,9 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "columns-by-content": ProblemKind(
         _W, N_("Tệp không có dòng tiêu đề; các cột được hiểu theo nội dung: %(columns)s. Hãy kiểm tra bản xem trước.")
     ),
-    "hidden-content": ProblemKind(_W, N_("Bỏ qua phần bị ẩn: %(what)s. Hãy bỏ ẩn nếu cần nhập.")),
+    "hidden-content": ProblemKind(
+        _W, N_("Đã bỏ qua nội dung đang ẩn: %(what)s. Nếu cần nhập, hãy cho hiện lại rồi tải tệp lên lần nữa.")
+    ),
     "keys-from-zero": ProblemKind(
         _W, N_("Đáp án trong tệp được hiểu là đếm từ 0 (0 là A, 1 là B). Hãy kiểm tra bản xem trước.")
     ),
@@ -355,12 +377,30 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         _W, N_("Bảng đáp án trong tệp không dùng được hết: %(reason)s. Hãy kiểm tra đáp án trong bản xem trước.")
     ),
     "no-questions": ProblemKind(
-        _E, N_("Không tìm thấy câu hỏi nào trong tệp. Hãy dùng tệp mẫu hoặc kiểm tra dòng tiêu đề các cột.")
+        _E,
+        N_(
+            "Không tìm thấy câu hỏi nào trong tệp. Bảng (Excel, CSV) cần dòng tiêu đề các cột; Word và văn bản cần "
+            "“Câu 1. …”, “A. …”, “B. …”; tệp GIFT, Aiken, Moodle XML, QTI cần có câu hỏi chọn phương án. "
+            "Hãy xem tệp mẫu rồi sửa lại."
+        ),
     ),
     "not-a-bank": ProblemKind(_E, N_("Tệp này không phải ngân hàng câu hỏi: %(reason)s.")),
-    "not-utf8": ProblemKind(_E, N_("Tệp không phải UTF-8. Hãy lưu lại với mã UTF-8 rồi tải lên.")),
+    "not-utf8": ProblemKind(
+        _E,
+        N_(
+            "Không đọc được chữ trong tệp vì tệp không ghi theo mã UTF-8. Hãy mở tệp bằng Notepad, chọn Tệp > Lưu thành "
+            "(Save As), ở mục Mã hóa (Encoding) chọn UTF-8, lưu rồi tải lên lần nữa. Nếu chữ gõ bằng phông cũ "
+            "(.VnTime, VNI-Times), hãy dán nội dung vào Word với đúng phông đó rồi tải tệp .docx lên."
+        ),
+    ),
     "unreadable-file": ProblemKind(_E, N_("Không đọc được tệp: %(reason)s. Hãy mở tệp, lưu lại rồi tải lên lần nữa.")),
-    "unknown-format": ProblemKind(_E, N_("Không nhận ra loại tệp. Hãy dùng tệp Excel (.xlsx) hoặc CSV theo mẫu.")),
+    "unknown-format": ProblemKind(
+        _E,
+        N_(
+            "Không nhận ra loại tệp. Hãy dùng tệp Word (.docx), Excel (.xlsx), CSV, văn bản thuần (.txt), "
+            "GIFT, Aiken, Moodle XML hoặc QTI."
+        ),
+    ),
     "too-large": ProblemKind(_E, N_("Tệp quá lớn: %(reason)s. Hãy chia thành các tệp nhỏ hơn.")),
 }
 
@@ -412,7 +452,9 @@ def _stem_problems(question: Question, location: Location) -> Iterator[Problem]:
 
 def _option_problems(question: Question, location: Location) -> Iterator[Problem]:
     count = len(question.options)
-    if count < MIN_OPTIONS:
+    if not count:
+        yield Problem(code="no-options", location=location)
+    elif count < MIN_OPTIONS:
         yield Problem(code="too-few-options", location=location, params={"count": count})
     if count > MAX_OPTIONS:
         yield Problem(code="too-many-options", location=location, params={"count": count})

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, scoped_session
 from quizapp.app import create_app
 from quizapp.config import Settings
 from quizapp.domain.identity import show_code
+from quizapp.imports.operations import note_progress, store_upload
+from quizapp.imports.queries import STEPS
 from quizapp.models import Attempt, Bank, Contest, Participant, Response, Round, StaffAccount, Unit, db
 from quizapp.models.base import reading
 from tests.factories import Factory
@@ -87,6 +89,21 @@ class Rows:
         with self._writing():
             row: StaffAccount = self._factory.account(role, email=f"{role}-{uuid4().hex[:8]}@hoaan.example")
             return row.email
+
+    def file_being_read(self) -> int:
+        """Store a file of a bank that somebody is reading, one tenth done; return the import's id."""
+        with self._writing() as session:
+            bank_id = session.scalars(select(Bank.id).order_by(Bank.id).limit(1)).one()
+            now = datetime.now(UTC)
+            values = {"now": now, "bank_id": bank_id, "actor_id": None, "filename": "câu hỏi.csv", "content": b"A,B"}
+            import_id = store_upload(session(), format_code=None, **values)
+            note_progress(session(), import_id, now=now, done=STEPS // 10)
+            return import_id
+
+    def reading_goes_on(self, import_id: int, *, done: float) -> None:
+        """Say that so much of a file, 0 to 1, is read."""
+        with self._writing() as session:
+            note_progress(session(), import_id, now=datetime.now(UTC), done=int(STEPS * done))
 
     def saved(self, attempt_id: int) -> dict[int, tuple[int, int]]:
         """Return (choice, revision) by position of every item that was ever saved."""

@@ -88,17 +88,18 @@ def test_a_question_is_edited_and_what_was_typed_survives_a_refusal(visit: Calla
     expect(page.get_by_role("button", name="Chỉ nhập 2 câu đúng").first).to_be_visible()
 
 
-def test_a_large_file_moves_a_bar_and_can_be_cancelled(visit: Callable[..., Visitor], rows: Rows) -> None:
+def test_a_file_that_is_being_read_moves_a_bar_and_can_be_cancelled(visit: Callable[..., Visitor], rows: Rows) -> None:
     visitor = _signed_in(visit, rows, PHONE)
     page = visitor.page
-    title = f"Ngân hàng {uuid4().hex[:6]}"
-    steps.upload(page, title, filename="câu hỏi.csv", content=_large_file())
+    import_id = rows.file_being_read()
+    page.goto(f"/imports/{import_id}")
     bar = page.locator("progress")
     expect(bar).to_be_visible()
     expect(page.get_by_text("Có thể rời trang này")).to_be_visible()
-    before = bar.evaluate("bar => bar.value")
-    expect(page.locator("#phan-tram")).not_to_have_text(str(round(before)))
-    assert bar.evaluate("bar => bar.value") > before
+    assert bar.evaluate("bar => bar.value") < 50
+    rows.reading_goes_on(import_id, done=0.6)
+    expect(page.locator("#phan-tram")).to_have_text(re.compile("^[6-9][0-9]$"))
+    assert bar.evaluate("bar => bar.value") >= 59.5
     visitor.check()
     page.get_by_role("button", name="Dừng và bỏ tệp này").click()
     expect(page.get_by_text("Đã bỏ tệp; ngân hàng không thay đổi.")).to_be_visible()

@@ -160,7 +160,9 @@ def _several(cell: KeyCell) -> frozenset[int]:
 def key_problem(reading: KeyReading, cell: KeyCell, location: Location) -> Problem | None:
     """Return what is wrong with a key; None if it can be read in one way, or is missing."""
     if reading.is_out_of_range:
-        letters = f"A–{LETTERS[min(len(cell.options), len(LETTERS)) - 1]}" if cell.options else "A–D"
+        if not cell.options:
+            return None  # that there are no options is said already
+        letters = f"A–{LETTERS[min(len(cell.options), len(LETTERS)) - 1]}"
         return Problem(
             code="key-out-of-range", location=location, params={"key": cell.text[:MAX_SHOWN], "letters": letters}
         )

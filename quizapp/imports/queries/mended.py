@@ -24,6 +24,7 @@ _OF_REPEATS = frozenset({_REPEATED, _NEAR_IN_FILE})
 _FOUND_ANEW = _OF_REPEATS | {
     "empty-text",
     "text-too-long",
+    "no-options",
     "too-few-options",
     "too-many-options",
     "empty-option",

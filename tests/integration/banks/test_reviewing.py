@@ -171,7 +171,7 @@ def test_many_are_reviewed_at_once_and_the_rest_is_named(
     post_form(vera, "/banks/thu/review", {"draft": ticked})
     shown = text_of(vera.get("/banks/thu/review"))
     assert "Đã duyệt 2 câu." in shown
-    assert "Chưa duyệt câu 3, 4, 9" in shown
+    assert "Bỏ qua câu 3, 4, 9" in shown
     assert states(session, careful) == {1: "reviewed", 2: "reviewed", 3: "draft", 4: "draft"}
     drawn = select(BankQuestion.number, QuestionVersion.version).join(QuestionVersion).where(QuestionVersion.is_drawn)
     assert [tuple(row) for row in session.execute(drawn.order_by(BankQuestion.number))] == [(1, 2), (2, 1)]

@@ -27,7 +27,7 @@ from quizapp.exchange.questions.word.tables import Tables
 _MOSTLY = 0.8
 _PAPER_CODE = re.compile(r"ma (?:de|de thi)(?: thi)?\s*(?:so)?\W*(\w{1,6})")
 _TRUE_FALSE = ("Đúng", "Sai")
-_SHORT_ANSWER = "trả lời ngắn"
+_SHORT_ANSWER = N_("trả lời ngắn")
 
 
 def understood(blocks: Sequence[Block], format_code: str, problems: Iterable[Problem] = ()) -> Parsed:
@@ -50,6 +50,7 @@ def understood(blocks: Sequence[Block], format_code: str, problems: Iterable[Pro
     for place, text in solved.items():
         drafts[place].note(Role.EXPLANATION, plain(text))
     decisions = decide([drafts[place] for place in chosen], [listed.get(place) for place in chosen])
+    _refuse_plain_text([drafts[place] for place in chosen], decisions, sights)
     entries = [_entry(drafts[place], place + 1, decision) for place, decision in zip(chosen, decisions, strict=True)]
     noticed = [Problem(code="answer-list", params={"reason": reason}) for reason in complaints]
     return gather(entries, format_code, [*problems, *tables.problems, *noticed, *_left_out(drafts, kinds)])
@@ -82,6 +83,23 @@ def _other_file(drafts: Sequence[Draft], *, has_answers: bool) -> Refused:
         "not-a-bank",
         reason=N_("không thấy câu hỏi nào có các phương án trả lời, ví dụ “Câu 1. …”, “A. …”, “B. …”, “Đáp án: B”"),
     )
+
+
+def _refuse_plain_text(drafts: Sequence[Draft], decisions: Sequence[Decision], sights: Sequence[Sight]) -> None:
+    """Raise Refused for minutes, laws, reports: points a), b), c) that no question has, and no key."""
+    if any(decision.key or decision.marks or decision.said for decision in decisions) or not drafts:
+        return
+    options = [option for draft in drafts for option in draft.options]
+    has_signs = any(found.kind is Kind.QUESTION for found in sights) or any(option.is_upper for option in options)
+    if has_signs or any("?" in as_written(draft.stem) for draft in drafts):
+        return
+    lists = sum(as_written(draft.stem).endswith(":") for draft in drafts)
+    points = sum(as_written(option.texts).endswith((";", ",", ".")) for option in options)
+    if lists >= _MOSTLY * len(drafts) and points >= _MOSTLY * len(options):
+        raise refusal(
+            "not-a-bank",
+            reason=N_("giống một văn bản có các điểm a, b, c: không có câu hỏi “Câu 1. …” và không có đáp án nào"),
+        )
 
 
 def _is_answer(draft: Draft) -> bool:
@@ -131,9 +149,9 @@ def _left_out(drafts: Sequence[Draft], kinds: Sequence[str]) -> Iterator[Problem
 
 
 def _short(heading: str) -> str:
-    """Return a heading without its instructions: "PHẦN II", "B. TỰ LUẬN"."""
-    first, _, rest = heading.partition(".")
-    return (first if len(first) > 3 else f"{first}.{rest.partition('.')[0]}")[:MAX_SHOWN]
+    """Return a heading without its instructions and its title: "PHẦN II", "phần B" of "B. TỰ LUẬN"."""
+    first, _, _ = heading.partition(".")
+    return (first if len(first) > 3 else N_("phần %s") % first)[:MAX_SHOWN]
 
 
 def _location(draft: Draft, place: int) -> Location:
@@ -237,6 +255,9 @@ def _pinned(text: str) -> frozenset[int] | None:
 def _key_problems(decision: Decision, location: Location) -> Iterator[Problem]:
     if decision.marks:
         yield Problem(code="conflicting-marks", location=location, params={"marks": decision.marks[:200]})
+    if decision.rare:
+        mark, main = decision.rare
+        yield Problem(code="rare-mark", location=location, params={"mark": mark, "main": main})
     said = decision.said
     if said and said.cell:
         reading = keys.KeyReading(key=said.key, rival=said.rival, is_out_of_range=said.is_wrong)

@@ -11,7 +11,7 @@ from quizapp.exchange.questions.word import wording
 from quizapp.exchange.questions.word.drafts import Draft
 from quizapp.exchange.questions.word.key_lines import letters_first
 from quizapp.exchange.questions.word.lines import as_written
-from quizapp.exchange.questions.word.signals import read_marks, without_signs
+from quizapp.exchange.questions.word.signals import Reading, read_marks, without_signs
 
 DD = 4  # the place of đ, after d, where options are lettered as laws letter
 _WITH_DD = str.maketrans("đefg", "efgh")
@@ -37,6 +37,7 @@ class Decision:
     marks: str = ""  # the marks that disagree
     said: Said | None = None  # what is wrong with the key in words
     explanations: tuple[str, ...] = field(default=())
+    rare: tuple[str, str] | None = None  # the mark that the key is taken from, and that of most other questions
 
 
 def decide(drafts: Sequence[Draft], listed: Sequence[str | None]) -> list[Decision]:
@@ -53,7 +54,7 @@ def decide(drafts: Sequence[Draft], listed: Sequence[str | None]) -> list[Decisi
     decisions = []
     for draft, entries, reading in zip(drafts, said, readings, strict=True):
         without_signs(draft, reading)
-        decisions.append(_decision(entries, reading.key, reading.name, reading.rivals))
+        decisions.append(_decision(entries, reading))
     return decisions
 
 
@@ -119,7 +120,8 @@ def _other_label(key: frozenset[int], draft: Draft) -> frozenset[int] | None:
     return frozenset(others) or None
 
 
-def _decision(said: Sequence[Said], marked: frozenset[int], name: str, rivals: tuple[str, ...]) -> Decision:
+def _decision(said: Sequence[Said], reading: Reading) -> Decision:
+    marked, name = reading.key, reading.name
     explanations = tuple(entry.rest for entry in said if entry.rest)
     wrong = next((entry for entry in said if entry.is_wrong or entry.rival is not None), None)
     if wrong:
@@ -131,7 +133,8 @@ def _decision(said: Sequence[Said], marked: frozenset[int], name: str, rivals: t
         return Decision(marks="; ".join(dict.fromkeys(shown)), explanations=explanations)
     if found:
         return Decision(key=next(iter(found)), explanations=explanations)
-    return Decision(key=marked, marks="; ".join(rivals), explanations=explanations)
+    rare = (name, reading.main) if reading.main else None
+    return Decision(key=marked, marks="; ".join(reading.rivals), explanations=explanations, rare=rare)
 
 
 def _letters(places: Iterable[int]) -> str:

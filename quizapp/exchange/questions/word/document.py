@@ -73,7 +73,7 @@ def _noticed(paragraphs: ParagraphReader) -> Iterator[Problem]:
     if found.old_fonts:
         yield Problem(code="legacy-font", params={"fonts": ", ".join(sorted(found.old_fonts))})
     if found.hidden:
-        yield Problem(code="hidden-content", params={"what": N_("chữ ẩn (%s chỗ)") % found.hidden})
+        yield Problem(code="hidden-content", params={"what": N_("%s chỗ có chữ") % found.hidden})
 
 
 class _Reader:

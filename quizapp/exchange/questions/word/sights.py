@@ -206,9 +206,7 @@ def _begins_question(match: re.Match[str], text: str) -> bool:
 
 def _key_or_note(line: Line, content: Marked) -> Sight | None:
     text = content.text
-    match = (
-        wording.KEY_BY_ARROW.fullmatch(text) or wording.KEY_LETTER.fullmatch(text) or wording.KEY.fullmatch(text)
-    )
+    match = wording.KEY_BY_ARROW.fullmatch(text) or wording.KEY_LETTER.fullmatch(text) or wording.KEY.fullmatch(text)
     if match:
         start = match.start("value")
         value = content.cut(start, match.end("value"))
@@ -237,8 +235,7 @@ def _option(line: Line, content: Marked) -> Sight | None:
         label=content.cut(0, match.end()),
         letter=LETTERS.index(letter.upper()),
         is_upper=letter.isupper(),
-        is_loose=(sign in (":", "-", "–", "") and match["sign"] != "\t")
-        or (sign == "/" and not letter.isupper()),
+        is_loose=(sign in (":", "-", "–", "") and match["sign"] != "\t") or (sign == "/" and not letter.isupper()),
     )
 
 

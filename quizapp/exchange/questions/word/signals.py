@@ -16,7 +16,8 @@ _TRUSTED = 0.5  # of the questions where a mark occurs it tells one option apart
 _COVERING = 0.3  # of all questions, for italics, which mark foreign words too, and for labels that Word writes
 _SEVERAL = (3, 0.15)  # so many questions with several marked options, and such a share, are meant so, if any asks
 _SEVERAL_UNASKED = 0.3  # for several; this share if none does
-_STRAY = (3, 0.1, 10)  # a mark of fewer questions, or of a smaller share beside another, is stray in banks of so many
+_LEAST = 10  # questions in which a mark that a single one bears is an oversight
+_RARE = (3, 0.1)  # a mark of fewer questions, or of a smaller share, is taken beside the main one but told about
 _MAIN = 0.5  # of all questions bear the mark that the others stand beside
 _RUNS_ON = 5  # so many labels A that are marked, and no other, are formatting: the stem's runs on into them
 _AGREEING = (5, 0.5)  # with the keys that stand in words, where both are known
@@ -24,9 +25,7 @@ _AGREEING = (5, 0.5)  # with the keys that stand in words, where both are known
 _STAR = (re.compile(r"^\W*\*|^\s*\*(?!\*)"), re.compile(r"(?<=[^\s*])\s*(?<!\*)\*\s*$|\(\s*\*\s*\)\s*$"))
 _TICK = (
     re.compile(r"[✓✔√☑✅]|\[[xX✓]\]"),
-    re.compile(
-        r"\s*(?:[✓✔√☑✅]|\((?:[Đđ]úng|ĐÚNG|Đ|[Đđ]áp án đúng|correct|true)\)|\[(?:đúng|x|X)\])\s*[.;,]?\s*$"
-    ),
+    re.compile(r"\s*(?:[✓✔√☑✅]|\((?:[Đđ]úng|ĐÚNG|Đ|[Đđ]áp án đúng|correct|true)\)|\[(?:đúng|x|X)\])\s*[.;,]?\s*$"),
 )
 _TICK_FIRST = re.compile(r"^\s*(?:[✓✔√☑✅]|\[[xX✓]\])\s*")
 _WRONG_END = re.compile(r"\s*(?:[✗✘❌]|\((?:[Ss]ai|SAI|S|wrong|false)\))\s*[.;,]?\s*$")
@@ -60,6 +59,7 @@ class Reading:
     key: frozenset[int] = frozenset()
     rivals: tuple[str, ...] = ()
     name: str = ""  # the mark that says it, in words
+    main: str = ""  # the mark that says it in most other questions, if this one is rare
 
 
 def read_marks(
@@ -121,12 +121,15 @@ def _marks(text: Marked) -> Iterator[str]:
 class _Trusted:
     """The marks that mean the key in this document, and those of them that may mean several options.
 
-    `stray`: marks too rare to be the key by themselves; beside others they still disagree.
+    `stray`: marks of a single question, no key by themselves; beside others they still disagree.
+    `rare`: marks of a few questions; `main`: that of most, in words.
     """
 
     signals: frozenset[Signal]
     several: frozenset[Signal]
     stray: frozenset[Signal]
+    rare: frozenset[Signal]
+    main: str
 
 
 def _trusted(
@@ -155,7 +158,16 @@ def _trusted(
         and _agrees(signal, told, known)
         and not _runs_on(signal, told)
     )
-    return _Trusted(signals=trusted, several=meant, stray=_stray(trusted, told, total))
+    counts = Counter(kind for found in told for kind in {_kind(signal) for signal in found.keys() & trusted})
+    main = next((kind for kind, count in counts.most_common(1) if count >= _MAIN * total), "")
+    least = max(_RARE[0], _RARE[1] * total) if main else 0
+    return _Trusted(
+        signals=trusted,
+        several=meant,
+        stray=_seldom(trusted, counts, 2 if total >= _LEAST else 0),
+        rare=_seldom(trusted, counts, least if total >= _LEAST else 0),
+        main=_NAMES.get(main, ""),
+    )
 
 
 def _are_meant(singles: int, several: int, *, is_asked: bool) -> bool:
@@ -170,15 +182,8 @@ def _runs_on(signal: Signal, told: Sequence[Told]) -> bool:
     return signal[1] != "text" and len(places) >= _RUNS_ON and all(place == {0} for place in places)
 
 
-def _stray(trusted: frozenset[Signal], told: Sequence[Told], total: int) -> frozenset[Signal]:
-    """Return the marks that a few questions bear by oversight. Two colours are one kind of mark."""
-    counts = Counter(
-        kind for found in told for kind in {_kind(signal) for signal in found.keys() & trusted - _DELIBERATE}
-    )
-    if total < _STRAY[2]:
-        return frozenset()
-    has_main = max(counts.values(), default=0) >= _MAIN * total
-    least = max(_STRAY[0], _STRAY[1] * total) if has_main else _STRAY[0]
+def _seldom(trusted: frozenset[Signal], counts: Mapping[str, int], least: float) -> frozenset[Signal]:
+    """Return the marks of fewer than `least` questions. Two colours are one kind of mark; no sign is an oversight."""
     return frozenset(signal for signal in trusted if counts[_kind(signal)] < least) - _DELIBERATE
 
 
@@ -219,7 +224,7 @@ def _reading(told: Told, trusted: _Trusted, asks_several: bool) -> Reading:
         return Reading()
     if len(key) > 1 and not asks_several and not any(signal in trusted.several for signal in used):
         return Reading(rivals=names)
-    return Reading(key=key, name=names[0])
+    return Reading(key=key, name=names[0], main=trusted.main if used.keys() <= trusted.rare else "")
 
 
 def name_of(signal: Signal) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from quizapp.domain.text import N_
 from quizapp.exchange.questions.word.lines import Role
 
 _I = re.IGNORECASE
@@ -98,10 +99,10 @@ ANSWERS = re.compile(
     r"\d+ cau|toan bo|cua|cho|bai tap|cac)\b[^:]{0,80})?\W*"
 )
 LEFT_OUT_KINDS = (
-    (re.compile(r"dung\s*[,/–-]?\s*(?:hoac\s+)?sai|true\s*[/-]\s*false"), "đúng/sai từng ý"),
-    (re.compile(r"tra loi ngan|dien khuyet|dien (?:vao|so|tu|dap)|short answer"), "trả lời ngắn"),
-    (re.compile(r"tu luan|essay"), "tự luận"),
-    (re.compile(r"ghep (?:doi|noi|cot|cap)|noi (?:cot|cap|y)|matching"), "ghép nối"),
+    (re.compile(r"dung\s*[,/–-]?\s*(?:hoac\s+)?sai|true\s*[/-]\s*false"), N_("đúng/sai từng ý")),
+    (re.compile(r"tra loi ngan|dien khuyet|dien (?:vao|so|tu|dap)|short answer"), N_("trả lời ngắn")),
+    (re.compile(r"tu luan|essay"), N_("tự luận")),
+    (re.compile(r"ghep (?:doi|noi|cot|cap)|noi (?:cot|cap|y)|matching"), N_("ghép nối")),
 )
 # Headings that say how a paper is built name no topic.
 NO_TOPIC = re.compile(

@@ -66,7 +66,7 @@ def test_a_section_names_the_topic_of_the_rows_under_it() -> None:
 
 def test_a_question_without_options_is_not_taken_for_a_section() -> None:
     parsed = understood(xlsx(HEADER, PLANET, (2, "Phần mềm nào dùng để gọi điện?")))
-    assert (texts(parsed)[1], codes(parsed)) == ("Phần mềm nào dùng để gọi điện?", ["too-few-options", "no-key"])
+    assert (texts(parsed)[1], codes(parsed)) == ("Phần mềm nào dùng để gọi điện?", ["no-options", "no-key"])
 
 
 def test_cells_are_what_a_reader_sees() -> None:
