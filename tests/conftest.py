@@ -32,13 +32,19 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A SQLite file, or with `@both_databases` a PostgreSQL cluster too."""
+def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL cluster, begun when the first test asks for it."""
+    with temporary_cluster(tmp_path_factory.mktemp("cluster")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A SQLite file, or with `@both_databases` an empty database of PostgreSQL too."""
     if getattr(request, "param", "sqlite") == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'quizapp.sqlite3'}"
-    else:
-        with temporary_cluster(tmp_path_factory.mktemp("cluster")) as url:
-            yield url
+        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'quizapp.sqlite3'}"
+    url: str = request.getfixturevalue("postgres_cluster")
+    return own_database(url)
 
 
 @pytest.fixture(scope="session")

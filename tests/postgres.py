@@ -59,7 +59,7 @@ def temporary_cluster(folder: Path) -> Iterator[str]:
     data = folder / "data"
     if user:
         account = pwd.getpwnam(user)
-        for part in (folder, *folder.parents[:2]):
+        for part in (folder, *folder.parents[:3]):  # one more below each of several workers
             part.chmod(part.stat().st_mode | 0o055)  # no bit is taken away: with --basetemp a part may be /tmp
         os.chown(folder, account.pw_uid, account.pw_gid)
 

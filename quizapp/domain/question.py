@@ -388,9 +388,10 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "not-utf8": ProblemKind(
         _E,
         N_(
-            "Không đọc được chữ trong tệp vì tệp không ghi theo mã UTF-8. Hãy mở tệp bằng Notepad, chọn Tệp > Lưu thành "
-            "(Save As), ở mục Mã hóa (Encoding) chọn UTF-8, lưu rồi tải lên lần nữa. Nếu chữ gõ bằng phông cũ "
-            "(.VnTime, VNI-Times), hãy dán nội dung vào Word với đúng phông đó rồi tải tệp .docx lên."
+            "Không đọc được chữ trong tệp vì tệp không ghi theo mã UTF-8. Hãy mở tệp bằng Notepad, chọn Tệp, "
+            "Lưu thành (Save As), ở mục Mã hóa (Encoding) chọn UTF-8, lưu rồi tải lên lần nữa. "
+            "Nếu chữ gõ bằng phông cũ (.VnTime, VNI-Times), hãy dán nội dung vào Word "
+            "với đúng phông đó rồi tải tệp .docx lên."
         ),
     ),
     "unreadable-file": ProblemKind(_E, N_("Không đọc được tệp: %(reason)s. Hãy mở tệp, lưu lại rồi tải lên lần nữa.")),

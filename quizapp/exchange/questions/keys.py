@@ -11,7 +11,7 @@ from quizapp.domain.text import N_, fold
 from quizapp.exchange.questions.options import split_options
 
 _SAID = r"(?:(?:đáp án|phương án|lựa chọn|câu|option|answer)\s*(?:đúng\s*)?:?\s*)?"
-_AND = r"(?:\s*(?:,|;|/|&|\+|\n|và|and|\s)\s*)"
+_AND = r"(?:\s*(?:,|;|/|&|\+|và|and)\s*|\s+)"
 _LETTERS = re.compile(rf"{_SAID}([a-h](?:{_AND}[a-h])*|[a-h]{{2,8}})\s*[.):]?")
 _NUMBERS = re.compile(rf"{_SAID}(\d{{1,2}}(?:{_AND}\d{{1,2}})*)\s*[.):]?")
 _LABEL = re.compile(r"[a-h]\s*[.):/]\s+", re.IGNORECASE)

@@ -22,7 +22,7 @@ def test_a_sound_question_has_no_problem():
     ("checked", "expected"),
     [
         (question("34", "63", text=""), ["empty-text"]),
-        (question(), ["no-options"]),
+        (question(), ["no-options", "no-key"]),
         (question("34"), ["too-few-options"]),
         (question(*"123456789"), ["too-many-options"]),
         (question("34", "", "61"), ["empty-option"]),

@@ -25,6 +25,7 @@ CARRIES = frozenset({"number", "topic", "difficulty", "groups", "explanation", "
 
 _HEAD = 4096
 _LOOKED_AT = 65536  # characters of a text, to tell a table from prose
+_MAX_RECORDS = 10 * MAX_ROWS  # empty ones included, which cost time too
 _SEPARATORS = (",", ";", "\t")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
@@ -102,7 +103,9 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     """Yield the records that hold something, each with the line it begins on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     line = 1
-    for record in reader:
+    for count, record in enumerate(reader):
+        if count > _MAX_RECORDS:
+            raise refusal("too-large", reason=N_("bảng có hơn %s dòng") % _MAX_RECORDS)
         cells = {
             column: clean_lines(unguarded(field[:MAX_CELL_TEXT])) for column, field in enumerate(record[:MAX_COLUMNS])
         }

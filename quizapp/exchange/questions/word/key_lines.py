@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 _BEFORE = r"\W*(?:(?:phương án|đáp án|câu|ý)\s+)?"
-_JOINED = r"\s*(?:,|;|&|\+|/|\bvà\b|\band\b|\s)\s*"  # what can only stand inside a list
+_JOINED = r"(?:\s*(?:,|;|&|\+|/|\bvà\b|\band\b)\s*|\s+)"  # what can only stand inside a list
 _POINTED = r"\s*[-–.]\s*"  # between letters a list, before words the end of the key
-_ALL_RIGHT = r"(?:\s*(?:đều|cùng|là)?\s*(?:đúng|chính xác))?"
+_ALL_RIGHT = r"(?:\s*(?:(?:đều|cùng|là)\s*)?(?:đúng|chính xác))?"
 _LAST = r"(?!\w)[)\]]?"
 
 

@@ -110,7 +110,7 @@ def composed(runs: Iterable[tuple[str, Marks]]) -> Marked:
 # Invisible signs that come along from web pages; full-width signs; Đ as old keyboards write it (the letter of Iceland).
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_TIDY = str.maketrans({**_INVISIBLE, **_FULL_WIDTH, "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"})
+_TIDY: dict[int, int | str | None] = {**_INVISIBLE, **_FULL_WIDTH, 0xD0: "Đ", 0x189: "Đ", 0xF0: "đ"}
 _CYRILLIC = str.maketrans("АВСЕНКМОРТХасеорху", "ABCEHKMOPTXaceopxy")
 _IS_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
@@ -122,7 +122,7 @@ def tidied(content: Marked) -> Marked:
         return content
     table = _TIDY
     if _IS_CYRILLIC.search(text) and not _IS_CYRILLIC.search(text.translate(_CYRILLIC)):
-        table = _TIDY | _CYRILLIC
+        table = {**_TIDY, **_CYRILLIC}
     return Marked(tuple((run.translate(table), marks) for run, marks in content.runs))
 
 

@@ -140,18 +140,12 @@ class ParagraphReader:
         for child in run:
             if child.tag == "t":
                 yield symbols.shown(without_placeholders(child.text or ""), said.get("font", ""))
-            elif child.tag in _SIGNS:
-                yield _SIGNS[child.tag]
-            elif child.tag == "softHyphen":  # the ư of TCVN3 has its code
-                yield "\u00ad" if legacy_fonts.family(said.get("font", "")) == "tcvn3" else ""
-            elif child.tag == "sym":
-                yield _symbol(child)
             elif child.tag in ("fldChar", "instrText"):
                 self._follow_field(child)
-            elif child.tag in _DRAWN:
-                yield _drawing(child)
             elif child.tag == "AlternateContent" and depth <= MAX_DEPTH:
                 yield from self._run_text(_chosen(child), said, depth + 1)
+            else:
+                yield _shown(child, said)
 
     def _follow_field(self, element: Element) -> None:
         """Keep which of the open fields are links; a field may begin in one paragraph and end in another."""
@@ -194,6 +188,17 @@ def _dressed(text: str, said: Properties) -> str:
     """Return text as it is shown: raised, lowered, in capitals."""
     text = SCRIPTS.get(said.get("script", ""), str)(text)
     return text.upper() if said.get("caps") else text
+
+
+def _shown(element: Element, said: Properties) -> str:
+    """Return what a part of a run shows, if it shows anything."""
+    if element.tag in _SIGNS:
+        return _SIGNS[element.tag]
+    if element.tag == "softHyphen":  # the ư of TCVN3 has its code
+        return "\u00ad" if legacy_fonts.family(said.get("font", "")) == "tcvn3" else ""
+    if element.tag == "sym":
+        return _symbol(element)
+    return _drawing(element) if element.tag in _DRAWN else ""
 
 
 def _symbol(element: Element) -> str:

@@ -1,5 +1,6 @@
 """A question's own lines: where it begins, its stem, and what else stands in the lines of the stem."""
 
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from enum import Enum, auto
@@ -11,12 +12,13 @@ from quizapp.exchange.questions.word import wording
 from quizapp.exchange.questions.word.answering import Answers
 from quizapp.exchange.questions.word.drafts import Draft, OptionDraft
 from quizapp.exchange.questions.word.habits import Habits, begins_options, habits, next_solid
-from quizapp.exchange.questions.word.headings import Headings
+from quizapp.exchange.questions.word.headings import Headings, is_title_of_questions
 from quizapp.exchange.questions.word.inline import InlineLabel, inline_options
 from quizapp.exchange.questions.word.lines import Marked, Role
 from quizapp.exchange.questions.word.passages import Passages
 from quizapp.exchange.questions.word.sights import Kind, Sight, sight
 
+_NEAR = 60  # lines that are looked at for what a number stands over
 MAX_KEPT = 12  # options of one question that are looked at; more than 8 are an error in any case
 
 
@@ -68,6 +70,17 @@ class QuestionLines(ABC):
     def _options_follow(self, place: int) -> bool:
         """Tell whether options come before anything else begins."""
         return self._sights[place].has_options or begins_options(self._following[place])
+
+    def _is_of_rules(self, place: int) -> bool:
+        """Tell whether a number stands in rules before questions: over small letters, or over a title in capitals."""
+        following = self._following[place]
+        if self._sights[place].has_options or following is None:
+            return False
+        if self._habits.is_upper and following.kind is Kind.OPTION and not following.is_upper:
+            return not self._habits.counts_bare
+        near = itertools.islice(self._sights, place + 1, place + 1 + _NEAR)
+        between = itertools.takewhile(lambda found: found is not following, near)
+        return any(found.kind is Kind.TEXT and is_title_of_questions(found) for found in between)
 
     def _begin(self, found: Sight) -> Draft:
         """Begin a question at a line."""

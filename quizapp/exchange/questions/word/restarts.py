@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quizapp.domain.question import LETTERS, MAX_OPTIONS
+from quizapp.exchange.questions.word.lines import Marked
 from quizapp.exchange.questions.word.sights import LETTERED, Kind, Sight, sight
 
 _LETTER = re.compile(r"[A-Za-z]+")
@@ -53,9 +54,14 @@ def bulleted(sights: Sequence[Sight]) -> list[Sight]:
         return found
     for place, count in runs.items():
         for letter in range(count):
-            one = found[place + 1 + letter]
-            found[place + 1 + letter] = replace(one, kind=Kind.OPTION, letter=letter, label=one.label)
+            found[place + 1 + letter] = _unbulleted(found[place + 1 + letter], letter)
     return found
+
+
+def _unbulleted(found: Sight, letter: int) -> Sight:
+    label = found.line.label
+    shown = Marked(((label.text + " ", label.marks),)) if label else found.label
+    return replace(found, kind=Kind.OPTION, letter=letter, body=found.line.content, label=shown)
 
 
 def _bullets(sights: Sequence[Sight], start: int) -> int:

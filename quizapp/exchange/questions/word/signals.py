@@ -25,10 +25,12 @@ _AGREEING = (5, 0.5)  # with the keys that stand in words, where both are known
 _STAR = (re.compile(r"^\W*\*|^\s*\*(?!\*)"), re.compile(r"(?<=[^\s*])\s*(?<!\*)\*\s*$|\(\s*\*\s*\)\s*$"))
 _TICK = (
     re.compile(r"[✓✔√☑✅]|\[[xX✓]\]"),
-    re.compile(r"\s*(?:[✓✔√☑✅]|\((?:[Đđ]úng|ĐÚNG|Đ|[Đđ]áp án đúng|correct|true)\)|\[(?:đúng|x|X)\])\s*[.;,]?\s*$"),
+    re.compile(
+        r"(?<!\s)\s*(?:[✓✔√☑✅]|\((?:[Đđ]úng|ĐÚNG|Đ|[Đđ]áp án đúng|correct|true)\)|\[(?:đúng|x|X)\])\s*[.;,]?\s*$"
+    ),
 )
 _TICK_FIRST = re.compile(r"^\s*(?:[✓✔√☑✅]|\[[xX✓]\])\s*")
-_WRONG_END = re.compile(r"\s*(?:[✗✘❌]|\((?:[Ss]ai|SAI|S|wrong|false)\))\s*[.;,]?\s*$")
+_WRONG_END = re.compile(r"(?<!\s)\s*(?:[✗✘❌]|\((?:[Ss]ai|SAI|S|wrong|false)\))\s*[.;,]?\s*$")
 _CROSSED = re.compile(r"☒")  # a box that is crossed among empty ones is chosen, beside a ticked one it is not
 _CIRCLED = re.compile(r"[Ⓐ-Ⓗⓐ-ⓗ]")
 _STAR_FIRST = re.compile(r"^\s*\*(?!\*)\s*")

@@ -1,6 +1,5 @@
 """Lines → drafts of questions: which line begins a question, is an option, goes on with what stands above it."""
 
-import itertools
 import re
 from collections.abc import Callable, Mapping
 
@@ -8,14 +7,12 @@ from quizapp.domain.text import fold
 from quizapp.exchange.questions.progress import counted
 from quizapp.exchange.questions.word.answering import short_key
 from quizapp.exchange.questions.word.drafts import Draft, OptionDraft
-from quizapp.exchange.questions.word.headings import is_title_of_questions, looks_like_heading
+from quizapp.exchange.questions.word.headings import looks_like_heading
 from quizapp.exchange.questions.word.lines import Marked, Role
 from quizapp.exchange.questions.word.option_lines import OptionLines
 from quizapp.exchange.questions.word.question_lines import Open
 from quizapp.exchange.questions.word.sights import ANY, Kind, Sight
 
-
-_NEAR = 60  # lines that are looked at for what a number stands over
 _REMARK = re.compile(r"\(.*\b(?:dap an|dau|ghi chu|luu y|to dam|gach chan)\b.*\)|(?:ghi chu|luu y|chu thich)\s*:.*")
 
 
@@ -65,17 +62,6 @@ class Sorter(OptionLines):
         if not self._habits.counts_bare or found.number == 1 or found.number == self._list_number + 1 > 1:
             return False
         return found.number == (current.number or 0) + 1
-
-    def _is_of_rules(self, place: int) -> bool:
-        """Tell whether a number stands in rules before questions: over small letters, or over a title in capitals."""
-        following = self._following[place]
-        if self._sights[place].has_options or following is None:
-            return False
-        if self._habits.is_upper and following.kind is Kind.OPTION and not following.is_upper:
-            return not self._habits.counts_bare
-        near = itertools.islice(self._sights, place + 1, place + 1 + _NEAR)
-        between = itertools.takewhile(lambda found: found is not following, near)
-        return any(found.kind is Kind.TEXT and is_title_of_questions(found) for found in between)
 
     def _key(self, place: int, found: Sight) -> None:
         draft = self._current

@@ -37,6 +37,7 @@ _HEADING = re.compile(r"\s*#{1,6}\s+")
 _EMPHASIS = re.compile(r"^(\s*)\*([^*:\n]{2,40}:)\*")
 _ROW, _ROW_RULE = re.compile(r"\s*\|.*\|\s*"), re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _LEAST_ROWS = 3
+_EMPTY = 10  # times as many empty lines as lines that hold something are read
 _RULE = re.compile(r"\s*(?:[-*_=~]\s*){3,}")
 
 
@@ -50,6 +51,7 @@ def parse(content: bytes) -> Parsed:
     """Return the questions of the text. Raises Refused."""
     text = without_placeholders(_decoded(content))
     _refuse_other_kinds(text[:200].lstrip().casefold())
+    refuse_too_many(text.count("\n") // _EMPTY, 0)
     lines = _ENDINGS.split(text)
     refuse_too_many(sum(map(bool, lines)), max(map(len, lines)))
     return understood(list(_blocks(_lines(lines))), CODE)

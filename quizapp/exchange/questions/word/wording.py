@@ -12,7 +12,7 @@ _LEAD = r"\s*[>*#_•\u2190-\u21ff\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f
 
 # The label of a question: "Câu 1.", "Câu46.", "Câu hỏi 1:", "Bài 1", "Question 1", "Câu 3 (0,25 điểm):", "Câu 2.15."
 QUESTION = re.compile(
-    rf"{_LEAD}(?P<word>c[âấầậa]u(?:\s+hỏi)?|bài(?:\s+tập)?|question|quest|tình huống)\s*[.:]?\s*(?:(?:số|thứ)\s*)?"
+    rf"{_LEAD}(?P<word>c[âấầậa]u(?:\s+hỏi)?|bài(?:\s+tập)?|question|quest|tình huống)\s*(?:[.:]\s*)?(?:(?:số|thứ)\s*)?"
     rf"(?:\d{{1,3}}\.)?"
     r"(?P<number>\d{1,6})(?:\s*(?P<tag>[\[(<][^\])>\n]{1,40}[\])>])(?=\s*[.:]))?\s*(?P<end>[.:;)\]/–—-]+|,(?=\s*\S)|(?=\s*$)|"
     r"(?=\s))\s*",
@@ -32,7 +32,8 @@ INLINE = re.compile(
 EMBEDDED = re.compile(r"(?:(?<=\s)|(?<=[.;,?!)]))(?:Câu|CÂU)(?:\s+hỏi)?\s*(?P<number>\d{1,4})\s*[.:]\s*(?=\S)")
 
 _KEY_WORDS = (
-    r"(?:(?:=>|→|⇒)\s*)?(?:(?:như vậy|vì vậy|vậy|nên|do đó|suy ra)\s*,?\s*)?(?:(?:[đd][áa]p\s*[áa]n|kq|đ\s*/\s*án|đ\s*/\s*a|đ\.?\s?a|answer|answers|key|ans|correct answer|"
+    r"(?:(?:=>|→|⇒)\s*)?(?:(?:như vậy|vì vậy|vậy|nên|do đó|suy ra)\s*(?:,\s*)?)?(?:(?:[đd][áa]p\s*[áa]n|kq|"
+    r"đ\s*/\s*án|đ\s*/\s*a|đ\.?\s?a|answer|answers|key|ans|correct answer|"
     r"phương án đúng|lựa chọn đúng|câu trả lời đúng|trả lời đúng)(?:\s+(?:đúng|chính xác|chuẩn|key|nhất|cuối cùng))*)"
 )
 _LETTERS = r"(?-i:[A-H](?:\s*(?:,|;|&|\+|và|and)\s*[A-H])*)"
@@ -40,13 +41,13 @@ KEY = re.compile(rf"{_LEAD}{_KEY_WORDS}\s*(?:là\s*)?[:=–-]\s*(?:là\s+(?=[A-H
 KEY_LETTER = re.compile(
     rf"{_LEAD}(?:{_KEY_WORDS}|trả lời\s*:|(?:(?:vậy|nên|do đó|suy ra)\s*,?\s*)?(?:ta\s+)?chọn(?:\s+(?:đáp án|"
     rf"phương án|câu|ý))?"
-    rf"(?:\s+đúng)?)\s*(?:là\s*)?:?\s*[(\[]?(?P<value>{_LETTERS})[)\]]?\s*[.!]*[*_\])]*\s*",
+    rf"(?:\s+đúng)?)\s*(?:là\s*)?:?\s*[(\[]?(?P<value>{_LETTERS})[\s.!*_)\]]*",
     _I,
 )
 # "=> B" alone on a line.
 KEY_BY_ARROW = re.compile(rf"\s*(?:[=-]+>|[⇒→➜➔➡]\ufe0f?)\s*(?P<value>{_LETTERS})\s*[.)]?\s*")
 KEY_IN_TAG = re.compile(rf"[\[(<]\s*{_KEY_WORDS}\s*(?:là\s*)?:?\s*(?P<value>{_LETTERS})\s*[\])>]", _I)
-KEY_AT_END = re.compile(rf"[\s(\[]+{_KEY_WORDS}\s*(?:là\s*)?:\s*(?P<value>{_LETTERS})\s*[)\].]*\s*$", _I)
+KEY_AT_END = re.compile(rf"(?<![\s(\[])[\s(\[]+{_KEY_WORDS}\s*(?:là\s*)?:\s*(?P<value>{_LETTERS})\s*[)\].]*\s*$", _I)
 NOTES: Mapping[Role, re.Pattern[str]] = {
     role: re.compile(rf"{_LEAD}(?:{words})(?:\s*[:：]\s*|\s+[-–]\s+|\s*[.]?\s*$)(?P<value>.*)", _I | re.DOTALL)
     for role, words in (

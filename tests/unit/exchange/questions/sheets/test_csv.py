@@ -1,4 +1,5 @@
 import codecs
+import time
 
 import pytest
 
@@ -57,3 +58,11 @@ def test_a_formula_guard_is_taken_off() -> None:
 
 def test_prose_is_not_a_bank() -> None:
     assert codes(understood("Xin chào các bạn,\nhôm nay trời đẹp.".encode(), "csv")) == ["not-a-bank"]
+
+
+@pytest.mark.parametrize("line", [b"\n", b"\r\n", b",\n", b" \n"])
+@pytest.mark.parametrize("format_code", ["csv", "text"])
+def test_a_great_many_empty_lines_are_refused_within_five_seconds(line: bytes, format_code: str) -> None:
+    before = time.process_time()
+    found = codes(understood(line * (20_000_000 // len(line)), format_code))
+    assert (found, time.process_time() - before < 5) == (["too-large"], True)
