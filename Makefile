@@ -46,7 +46,7 @@ fix: $(VENV)/.test ## Format and mend what can be mended
 	$(BIN)/ruff format .
 
 test: $(VENV)/.test browser ## The whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: $(VENV)/.test ## Measure reading, comparing and writing large files of questions
 	$(BIN)/python -m tests.load.question_files

@@ -354,9 +354,7 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "legacy-font": ProblemKind(
         _W, N_("Chữ gõ bằng phông cũ (%(fonts)s) đã được đổi sang Unicode. Hãy kiểm tra dấu trong bản xem trước.")
     ),
-    "unreadable-question": ProblemKind(
-        _E, N_("Không hiểu phần này của tệp: %(reason)s. Hãy sửa rồi tải lên lần nữa.")
-    ),
+    "unreadable-question": ProblemKind(_E, N_("Không hiểu phần này của tệp: %(reason)s. Hãy sửa rồi tải lên lần nữa.")),
     "partial-marks": ProblemKind(
         _W, N_("Tệp cho điểm từng phần; ở đây mỗi phương án chỉ đúng hoặc sai. Hãy xem lại đáp án.")
     ),

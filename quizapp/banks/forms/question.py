@@ -121,7 +121,9 @@ class QuestionForm(QuestionFields):
             if picture.digest.data and not picture.alt.data:
                 _add(picture.alt, _("Hãy ghi hình này cho thấy gì, để người không nhìn thấy hình cũng trả lời được."))
         if self.type.data == QuestionType.TRUE_FALSE and len(question.options) > TRUE_FALSE_OPTIONS:
-            self.options_errors.append(_("Câu Đúng / Sai phải có đúng hai phương án. Hãy bỏ bớt, hoặc đổi kiểu câu hỏi."))
+            self.options_errors.append(
+                _("Câu Đúng / Sai phải có đúng hai phương án. Hãy bỏ bớt, hoặc đổi kiểu câu hỏi.")
+            )
         self._refuse(problem for problem in validate(question) if problem.severity is Severity.ERROR)
         return not self.sentences()
 

@@ -36,7 +36,7 @@ _FOUND_ANEW = _OF_REPEATS | {
     *(check.code for check in CHECKS),
 }
 # What a format says of a key; whoever mends a question chooses one.
-_OF_KEY = frozenset({"key-out-of-range", "ambiguous-key", "conflicting-marks", "partial-marks"})
+_OF_KEY = frozenset({"key-out-of-range", "ambiguous-key", "conflicting-marks", "partial-marks", "rare-mark"})
 # What is still so though the text was written anew.
 _STAYS = frozenset({"picture-left-out"})
 

@@ -366,9 +366,7 @@ def test_a_paper_shows_options_in_its_own_order_and_no_key(sitting):
 
     version = sitting.session.get(QuestionVersion, response.question_version_id)
     item = paper.items[0]
-    assert [option.text for option in item.options] == [
-        version.options[int(i)]["text"] for i in response.option_order
-    ]
+    assert [option.text for option in item.options] == [version.options[int(i)]["text"] for i in response.option_order]
     assert (item.picked, item.revision) == ((1,), 1)
     assert paper.unanswered == (2, 3, 4, 5)
     assert not any("key" in name for name in (*paper.__slots__, *item.__slots__))

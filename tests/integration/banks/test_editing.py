@@ -86,7 +86,7 @@ def test_a_new_question_can_be_reviewed_at_once(vera: FlaskClient, bank: Bank, s
         ({"key": []}, ["Các phương án: Chưa"]),
         ({"key": ["0", "1"]}, ["Các phương án: "]),
         ({"key": ["0", "5"]}, ["Phương án F: Phương án F", "Các phương án: "]),
-        ({"type": "truefalse"}, ["Các phương án: Câu Đúng / Sai có đúng hai phương án."]),
+        ({"type": "truefalse"}, ["Các phương án: Câu Đúng / Sai phải có đúng hai phương án."]),
         ({"type": "essay"}, ["Kiểu câu hỏi: Hãy chọn một mục trong danh sách."]),
         ({"difficulty": "x"}, ["Mức độ: Hãy chọn một mục trong danh sách."]),
         ({"groups": ["x"]}, ["Nhóm đối tượng: Hãy chọn một mục trong danh sách."]),

@@ -78,7 +78,7 @@ def test_an_error_is_shown_beside_its_question_with_sheet_and_row(
 ) -> None:
     page = text_of(vera.get(upload([question(1), without_key(2)])))
     assert "Câu đọc được 2 Câu nhập được 1 Lỗi phải sửa 1 Chỗ cần xem lại 0" in page
-    assert "dòng 3 Chưa có đáp án đúng. Hãy ghi chữ cái của đáp án đúng, ví dụ: B." in page
+    assert "dòng 3 Chưa có đáp án đúng. Hãy ghi chữ cái vào cột đáp án" in page
     assert "Đến câu đầu tiên cần xem: câu 2" in page
 
 
