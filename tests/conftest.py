@@ -32,9 +32,9 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_cluster() -> Iterator[str]:
     """A PostgreSQL cluster, begun when the first test asks for it."""
-    with temporary_cluster(tmp_path_factory.mktemp("cluster")) as url:
+    with temporary_cluster() as url:
         yield url
 
 

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -46,7 +47,7 @@ def own_database(url: str) -> str:
 
 
 @contextmanager
-def temporary_cluster(folder: Path) -> Iterator[str]:
+def temporary_cluster() -> Iterator[str]:
     """Yield the address of an empty database in a cluster that ends with the block."""
     binaries = _binaries()
     if binaries is None:
@@ -54,13 +55,18 @@ def temporary_cluster(folder: Path) -> Iterator[str]:
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
+    # Not among pytest's own folders: another run of it takes from everybody else the right to enter them.
+    with TemporaryDirectory(prefix="quizapp-postgresql-") as name, _cluster_in(Path(name), binaries) as url:
+        yield url
+
+
+@contextmanager
+def _cluster_in(folder: Path, binaries: Path) -> Iterator[str]:
     # initdb refuses to run as root.
     user = "postgres" if os.geteuid() == 0 else None
     data = folder / "data"
     if user:
         account = pwd.getpwnam(user)
-        for part in (folder, *folder.parents[:3]):  # one more below each of several workers
-            part.chmod(part.stat().st_mode | 0o055)  # no bit is taken away: with --basetemp a part may be /tmp
         os.chown(folder, account.pw_uid, account.pw_gid)
 
     def run(*command: str) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from quizapp.domain.question import LETTERS
-from quizapp.exchange.questions.word.answer_lists import AnswerList, Pairs
+from quizapp.exchange.questions.word.answer_lists import AnswerList
+from quizapp.exchange.questions.word.pairs import Pairs, put
 
 CROSS = re.compile(r"\W*(?:[xX✓✔√☑☒✅●]|[vV])\W*|[✓✔√☑☒✅●]")
 _NUMBER = re.compile(r"(?:câu\s*)?(\d{1,4})\s*[.:)]?", re.IGNORECASE)
@@ -22,7 +23,7 @@ def crossed_answers(rows: Sequence[Mapping[int, str]]) -> AnswerList | None:
         if rest or (crossed and not number):
             return None
         if number and crossed:
-            pairs[int(number[1])] = ",".join(crossed)
+            put(pairs, int(number[1]), ",".join(crossed))
     return AnswerList(papers={"": pairs}) if len(pairs) >= _LEAST else None
 
 

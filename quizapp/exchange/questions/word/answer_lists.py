@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from quizapp.domain.text import N_, fold
-
-Pairs = dict[int, str]  # number of a question → its key as written
+from quizapp.exchange.questions.word.pairs import Pairs, put
 
 _LETTERS = r"[A-Ha-h](?:\s*[,;&+]\s*[A-H])*"
 _NUMBER = re.compile(r"(?:câu|question|q)?\s*(?:hỏi\s*)?(\d{1,4})\s*[.:)]?", re.IGNORECASE)
@@ -20,13 +19,14 @@ _PAIR = re.compile(
 _RUN = re.compile(
     r"(?:câu\s*)?(\d{1,4})\s*(?:[-–]|đến)\s*(?:câu\s*)?(\d{1,4})\s*[.:)]?\s*((?:[A-H][\s,;.-]*)+)", re.IGNORECASE
 )
-_PAPER = re.compile(r"(?:ma(?: de)?|de|code)(?: thi)?(?: so)?\W*(\w{1,6})|(\d{3,4})")
+_PAPER = re.compile(r"(?:ma(?: de)?|de|code)(?: thi)?(?: so)?\W*(?!(?:de|thi|so)\b)(\w{1,6})|(\d{3,4})")
 _HEADS = re.compile(
     r"(?:cau(?: hoi| so)?|stt|tt|so(?: thu tu)?|dap an(?: dung)?|da|d/a|key|answer|question|no|dap|an|ma de|de|"
     r"diem|ket qua)?\W*"
 )
 _STATEMENTS = re.compile(r"(?:[a-d]\W*)?(?:dung|sai|[ds])(?:\W*(?:[a-d]\W*)?(?:dung|sai|[ds]))*", re.IGNORECASE)
 _MOSTLY = 0.9
+_LEAST_CODE = 100  # of a paper: codes have three digits or more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,7 +134,11 @@ def answers_in_table(rows: Sequence[Mapping[int, str]]) -> AnswerList | None:
 
 def _pairs_in_cells(grid: _Grid) -> dict[str, Pairs]:
     texts = (text for row in grid.texts for text in row.values())
-    return {"": dict(pair for text in texts for pair in pairs_in_line(text.replace("\n", " ")))}
+    papers: dict[str, Pairs] = {"": {}}
+    for text in texts:
+        for number, key in pairs_in_line(text.replace("\n", " ")):
+            put(papers[""], number, key)
+    return papers
 
 
 def _row_over_row(grid: _Grid) -> dict[str, Pairs]:
@@ -145,16 +149,23 @@ def _row_over_row(grid: _Grid) -> dict[str, Pairs]:
     for row in range(len(grid.texts)):
         if grid.row_of(row, _Sign.NUMBER):
             numbers, below = _numbers(grid, row), 0
-        elif numbers and grid.row_of(row, _Sign.KEY):
+        elif numbers and (grid.row_of(row, _Sign.KEY) or _is_row_of_paper(grid, row, numbers)):
             below += 1
-            name = grid.head(row) or ("" if below == 1 else str(below))
-            keys = {
-                numbers[c]: text.strip()
-                for c, text in grid.texts[row].items()
-                if _is_key(grid, row, c) and c in numbers
-            }
-            papers.setdefault(name, {}).update(keys)
+            pairs = papers.setdefault(grid.head(row) or ("" if below == 1 else str(below)), {})
+            for column, text in grid.texts[row].items():
+                if _is_key(grid, row, column) and column in numbers:
+                    put(pairs, numbers[column], text.strip())
     return papers
+
+
+def _is_row_of_paper(grid: _Grid, row: int, numbers: Mapping[int, int]) -> bool:
+    """Tell whether a row is the number of a paper and its keys: "101 | A | C" under "Mã đề | 1 | 2"."""
+    signs = grid.signs[row]
+    first = min(signs, default=0)
+    found = {sign for column, sign in signs.items() if column != first} - {_Sign.NOTHING}
+    if first in numbers or signs.get(first) is not _Sign.NUMBER or found != {_Sign.KEY} or not grid.head(row):
+        return False
+    return min(numbers.values()) < _LEAST_CODE and max(numbers.values()) < _numbers(grid, row)[first]
 
 
 def _is_key(grid: _Grid, row: int, column: int) -> bool:
@@ -178,8 +189,10 @@ def _side_by_side(grid: _Grid) -> dict[str, Pairs]:
             number_column, beside = column, 0
         elif kinds[column] is _Sign.KEY and number_column is not None:
             beside += 1
-            name = _column_name(grid, column) or ("" if beside == 1 else str(beside))
-            papers.setdefault(name, {}).update(_column_pairs(grid, number_column, column))
+            name = _column_name(grid, column) or (_name_over(grid, number_column) if beside == 1 else str(beside))
+            pairs = papers.setdefault(name, {})
+            for number, key in _column_pairs(grid, number_column, column):
+                put(pairs, number, key)
     return papers
 
 
@@ -194,6 +207,13 @@ def _column_name(grid: _Grid, column: int) -> str:
         for row, signs in zip(grid.texts, grid.signs, strict=True)
         if signs.get(column) not in (None, _Sign.KEY)
     )
+    return next(filter(None, map(_paper_name, heads)), "")
+
+
+def _name_over(grid: _Grid, numbers: int) -> str:
+    """Return the paper that a heading over the numbers and the keys beside them names."""
+    rows = zip(grid.texts, grid.signs, strict=True)
+    heads = (texts[numbers] for texts, signs in rows if signs.get(numbers) is _Sign.HEAD)
     return next(filter(None, map(_paper_name, heads)), "")
 
 

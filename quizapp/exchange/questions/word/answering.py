@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from quizapp.exchange.questions.word import wording
 from quizapp.exchange.questions.word.answer_lists import (
     AnswerList,
-    Pairs,
     letters_in_line,
     numbers_in_line,
     pairs_in_line,
 )
 from quizapp.exchange.questions.word.lines import Marked, as_written
+from quizapp.exchange.questions.word.pairs import Pairs, put
 from quizapp.exchange.questions.word.sights import Kind, Sight
 
 _KEY_FIRST = re.compile(
@@ -38,11 +38,10 @@ class _List:
 
 
 class Answers:
-    """All lists of a document; `ended`: the questions were said to be over."""
+    """All lists of a document."""
 
     def __init__(self) -> None:
         self.tables: list[tuple[int, AnswerList]] = []
-        self.ended = False
         self._lists: list[_List] = []
         self._numbers: list[int] = []  # the upper of two rows
         self._solved: int | None = None  # the question whose solution goes on
@@ -71,7 +70,7 @@ class Answers:
         if number in answers.pairs and number == 1:
             answers = _List(place)
             self._lists.append(answers)
-        answers.pairs.setdefault(number, key)
+        put(answers.pairs, number, key)
 
     def solution(self, found: Sight, place: int) -> None:
         """Take a line that begins with a question's number: "Câu 1: B. Vì …"."""
@@ -108,7 +107,7 @@ class Answers:
         """Go on with a solution: it may name its key on a line of its own."""
         key = short_key(found.body) if found.kind is Kind.KEY else ""
         if key and self._solved is not None:
-            self._put(place, self._solved, key)
+            self._at(place).pairs.setdefault(self._solved, key)
         elif not wording.END.fullmatch(found.whole().text.casefold()):
             text = found.body if found.kind is Kind.NOTE else found.whole()
             self._explain(place, as_written([text]))

@@ -13,12 +13,13 @@ from quizapp.exchange.questions.keys import MAX_SHOWN
 from quizapp.exchange.questions.parsed import Parsed, Refused, refusal
 from quizapp.exchange.questions.sheets.table import NO_PINS
 from quizapp.exchange.questions.word import wording
-from quizapp.exchange.questions.word.answer_lists import AnswerList, Pairs, assign, pairs_in_line
+from quizapp.exchange.questions.word.answer_lists import AnswerList, assign, pairs_in_line
 from quizapp.exchange.questions.word.deciding import Decision, decide
 from quizapp.exchange.questions.word.drafts import Draft, OptionDraft
 from quizapp.exchange.questions.word.finishing import blocks_with_keys, finished, is_skeleton
 from quizapp.exchange.questions.word.label_typos import mended
 from quizapp.exchange.questions.word.lines import Block, Marked, Role, as_written, left_out, plain
+from quizapp.exchange.questions.word.pairs import Pairs
 from quizapp.exchange.questions.word.restarts import bulleted, restarted
 from quizapp.exchange.questions.word.sights import ANY, Kind, Sight
 from quizapp.exchange.questions.word.sorting import Sorter

@@ -11,6 +11,7 @@ from quizapp.exchange.questions.word import wording
 from quizapp.exchange.questions.word.drafts import Draft
 from quizapp.exchange.questions.word.key_lines import letters_first
 from quizapp.exchange.questions.word.lines import as_written
+from quizapp.exchange.questions.word.pairs import rivals
 from quizapp.exchange.questions.word.signals import Reading, read_marks, without_signs
 
 DD = 4  # the place of đ, after d, where options are lettered as laws letter
@@ -71,9 +72,8 @@ def _all_said(draft: Draft, listed: str | None, count: Counting) -> list[Said]:
         return [_own(as_written(draft.keys), draft)]
     options = _options(draft)
     said = [_said(text.text.strip(), options, N_("dòng “Đáp án”"), draft, count) for text in draft.keys]
-    if listed:
-        said.append(_said(listed, options, N_("bảng đáp án"), draft, Counting.FROM_ONE))
-    return said
+    listed_keys = rivals(listed) if listed else []
+    return said + [_said(key, options, N_("bảng đáp án"), draft, Counting.FROM_ONE) for key in listed_keys]
 
 
 def _own(text: str, draft: Draft) -> Said:

@@ -24,6 +24,7 @@ class Draft:
     number: int | None
     place: int | None = None
     is_own: bool = False  # written by the project itself: its words are taken as they are
+    is_after_end: bool = False  # it stands below "HẾT", under no heading
     label: Marked = NOTHING
     stem: list[Marked] = field(default_factory=list)
     options: list[OptionDraft] = field(default_factory=list)

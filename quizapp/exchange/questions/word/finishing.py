@@ -19,7 +19,7 @@ _BLANKS = ". …_-:"
 
 def finished(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with their options complete and in order, and solutions joined to their questions."""
-    kept = [draft for draft in drafts if draft.stem or draft.options or draft.keys]
+    kept = _without_slip([draft for draft in drafts if draft.stem or draft.options or draft.keys])
     for draft in kept:
         if not draft.is_own:
             _drop_empty_tail(draft)
@@ -29,6 +29,14 @@ def finished(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in kept:
         _in_order(draft)
     return _with_solutions(kept)
+
+
+def _without_slip(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out what stands below "HẾT" and has no key, where all questions above have one: a slip for opinions."""
+    above = [draft for draft in drafts if not draft.is_after_end]
+    below = [draft for draft in drafts if draft.is_after_end]
+    is_slip = bool(above) and all(draft.keys for draft in above) and not any(draft.keys for draft in below)
+    return above if is_slip and len(below) <= len(above) else list(drafts)
 
 
 def is_empty(option: OptionDraft) -> bool:

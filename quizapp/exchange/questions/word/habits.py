@@ -16,6 +16,7 @@ class Habits:
     has_labels: bool  # questions are labelled at all
     lesson_is_section: bool  # "Bài 3" names a section, since questions are "Câu 1"
     topic_is_section: bool  # "Chủ đề: …" stands before its questions, not after each
+    topic_is_rare: bool  # most questions have no such line
     usual: int  # the commonest number of options
     is_upper: bool  # most options have capital letters; "a) …" is a list in a text
 
@@ -36,6 +37,7 @@ def habits(sights: Sequence[Sight], following: Sequence[Sight | None]) -> Habits
         has_labels=max(labelled, numbers) + words["row"] >= 0.5 * letters[0],
         lesson_is_section=words["câu"] > words["bài"] or words["row"] > 0 or _lessons_hold_questions(sights, following),
         topic_is_section=_has_topic_first(sights),
+        topic_is_rare=2 * sum(found.role is Role.TOPIC for found in sights) < max(labelled, numbers),
         usual=max((place + 1 for place in range(8) if letters[place] >= 0.5 * firsts), default=4) if letters[0] else 4,
         is_upper=capitals > letters[0] - capitals,
     )

@@ -49,6 +49,7 @@ class QuestionLines(ABC):
         self._list_number = 0  # the last number of a list inside the stem
         self._series = ""  # the automatic list that counts the questions
         self._awaits_key = False
+        self._has_ended = False  # the questions were said to be over
         self._headings = Headings()
         self._passages = Passages()
         self.answers = Answers()
@@ -89,6 +90,7 @@ class QuestionLines(ABC):
             raise refusal("too-large", reason=N_("tệp có hơn %s câu hỏi") % MAX_QUESTIONS)
         draft = Draft(number=found.number, place=found.line.place, label=found.label)
         draft.keys += [found.key] if found.key else []
+        draft.is_after_end = self._has_ended
         draft.topic, draft.part, draft.kind = self._headings.now()
         draft.passage, draft.above = self._passages.of_question(found.number)
         self.drafts.append(draft)

@@ -56,6 +56,8 @@ class Sorter(OptionLines):
             return True
         if current is None or current.options or self._open in (Open.KEY, Open.NOTE):
             goes_on = current is None or found.number == (current.number or 0) + 1
+            if self._open is Open.KEY and follows and self._following_is_first(place):
+                return True  # otherwise it would begin a question without label
             if self._open is Open.NOTE or not self._habits.counts_bare:
                 return follows and goes_on
             return follows or (current is not None and goes_on)
@@ -88,8 +90,7 @@ class Sorter(OptionLines):
 
     def _note(self, place: int, found: Sight) -> None:
         draft, role = self._current, found.role
-        is_heading = draft is None or self._habits.topic_is_section or found.line.is_heading
-        if role is Role.TOPIC and is_heading and found.line.role is None:
+        if role is Role.TOPIC and found.line.role is None and self._is_topic_heading(place, found):
             self._section(place, found)
         elif draft is None or role is None or not self._is_note(place, found):
             self._text(place, found)
@@ -97,6 +98,17 @@ class Sorter(OptionLines):
             self._open, self._role = Open.NOTE, role
             if found.body:
                 draft.note(role, found.body)
+
+    def _is_topic_heading(self, place: int, found: Sight) -> bool:
+        """Tell whether "Chủ đề: …" is about the questions below it, not about the one above."""
+        draft = self._current
+        if draft is None or self._habits.topic_is_section or found.line.is_heading:
+            return True
+        following = self._sights[place + 1] if place + 1 < len(self._sights) else None
+        if not draft.options or following is None or following.kind not in (Kind.QUESTION, Kind.NUMBER):
+            return False
+        above, below = found.line.has_gap, following.line.has_gap
+        return above and not below if above != below else self._habits.topic_is_rare
 
     def _is_note(self, place: int, found: Sight) -> bool:
         """Tell whether a note is about the question: before any option "Nguồn: …" is that of its figures."""
@@ -110,6 +122,7 @@ class Sorter(OptionLines):
         if self._open is Open.STEM and found.line.role is None and self._is_text_of_stem(place, found):
             self._text(place, found)
             return
+        self._has_ended = False
         was_listing = self._open is Open.ANSWERS and place > self._last_option
         self._finish()
         self._open = Open.ANSWERS if was_listing else Open.NOTHING
@@ -130,7 +143,7 @@ class Sorter(OptionLines):
             self._open = Open.KEY
         else:
             self._finish()
-            self._open = Open.ANSWERS
+            self._open, self._has_ended = Open.ANSWERS, False
             self.answers.begin(len(self.drafts), found.answers)
 
     def _is_key_word_of_question(self, place: int) -> bool:
@@ -151,7 +164,7 @@ class Sorter(OptionLines):
     def _end(self, place: int, found: Sight) -> None:
         self._finish()
         self._passages.forget()
-        self.answers.ended = True
+        self._has_ended = True
 
     def _text(self, place: int, found: Sight) -> None:
         draft = self._current
@@ -172,6 +185,7 @@ class Sorter(OptionLines):
         """Take a line that belongs to no question."""
         is_heading = found.line.is_heading or looks_like_heading(found)
         if is_heading and self._headings.title(found, has_begun=bool(self.drafts)):
+            self._has_ended = False
             self._passages.forget()
         elif found.has_options and self._current is None and found.kind is Kind.TEXT and not self._habits.has_labels:
             self._begin_unlabelled(place, found)

@@ -143,6 +143,49 @@ def test_of_several_papers_none_is_guessed() -> None:
     assert (keys(parsed), "answer-list" in codes(parsed)) == (["", ""], True)
 
 
+PAPERS_IN_PAIRS = table(
+    ["Mã đề 101", "", "Mã đề 102", ""], ["Câu", "Đáp án"] * 2, ["1", "A", "1", "B"], ["2", "C", "2", "D"]
+)
+PAPERS_IN_ROWS = table(["Mã đề", "1", "2"], ["101", "A", "C"], ["102", "B", "D"])
+
+
+@pytest.mark.parametrize("papers", [PAPERS_IN_PAIRS, PAPERS_IN_ROWS])
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [("Mã đề thi: 101", ["A", "C"]), ("Mã đề thi: 102", ["B", "D"]), ("Mã đề thi: 103", ["", ""]), ("", ["", ""])],
+)
+def test_papers_may_be_pairs_of_columns_or_rows(papers: str, heading: str, expected: list[str]) -> None:
+    parsed = word(paragraph(heading), *(question(n, FOUR) for n in (1, 2)), papers)
+    assert (keys(parsed), "answer-list" in codes(parsed)) == (expected, not expected[0])
+
+
+def test_papers_beside_the_numbers_are_no_rows() -> None:
+    beside = table(["Mã đề", "101", "102"], ["1", "A", "B"], ["2", "C", "D"])
+    assert keys(word(paragraph("Mã đề thi: 102"), *(question(n, FOUR) for n in (1, 2)), beside)) == ["B", "D"]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        table(["Câu", "Đáp án"], ["1", "A"], ["2", "B"], ["2", "C"]),
+        table(["Câu", "Đáp án", "Câu", "Đáp án"], ["1", "A", "1", "A"], ["2", "B", "2", "C"]),
+        table(["1", "2", "2"], ["A", "B", "C"]),
+        table(["1-A", "2-B"], ["2-C", ""]),
+        table(["Câu", "A", "B", "C"], ["1", "x", "", ""], ["2", "", "x", ""], ["2", "", "", "x"]),
+        paragraph("1-A 2-B 2-C"),
+    ],
+)
+def test_a_number_with_two_keys_in_one_list_has_none(answers: str) -> None:
+    parsed = word(*(question(n, FOUR) for n in (1, 2)), paragraph("ĐÁP ÁN"), answers)
+    assert (keys(parsed), errors(parsed)) == (["A", ""], ["conflicting-marks"])
+
+
+def test_a_number_with_the_same_key_twice_has_it() -> None:
+    answers = table(["Câu", "Đáp án"], ["1", "A, C"], ["2", "B"], ["1", "C và A."])
+    parsed = word(*(question(n, FOUR) for n in (1, 2)), paragraph("ĐÁP ÁN"), answers)
+    assert (keys(parsed), errors(parsed)) == (["AC", "B"], [])
+
+
 def test_a_list_with_gaps_completes_nothing() -> None:
     parsed = text(*asked(1, 2, 3), "ĐÁP ÁN", "1-A 3-C")
     assert (keys(parsed), errors(parsed)) == (["A", "", "C"], ["no-key"])

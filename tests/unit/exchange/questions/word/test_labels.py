@@ -312,3 +312,9 @@ def test_a_stray_fifth_option_is_an_option() -> None:
         len(options(text("Câu 1. Hỏi?", "A. a1", "B. b1", "C. c1", "D. d1", "E. e1", "Câu 2. Hai?", "A. x", "B. y")))
         == 5
     )
+
+
+def test_a_bare_number_may_jump_after_a_finished_question() -> None:
+    asked = [f"{label} Hỏi gì?\nA. Một\nB. Hai\nĐáp án: B" for label in ("Câu 46.", "Câu 4:", "17:")]
+    parsed = understood("\n\n".join(asked).encode(), "text")
+    assert [(question.number, question.text) for question in parsed.questions] == [(n, "Hỏi gì?") for n in (46, 4, 17)]

@@ -17,6 +17,18 @@ def test_rules_before_the_questions_are_none() -> None:
     assert (texts(parsed), [question.topic for question in parsed.questions]) == (["Một?", "Hai?", "Ba?"], [None] * 3)
 
 
+def test_a_slip_below_the_end_is_no_question() -> None:
+    parsed = text("Câu 1. Một?", *TWO, "----- HẾT -----", "Câu 2. Ông/bà thấy đề thế nào?", "A. Dễ", "B. Khó")
+    assert (texts(parsed), codes(parsed)) == (["Một?"], [])
+
+
+def test_questions_below_an_end_are_kept_where_they_have_keys_or_a_heading() -> None:
+    keyed = text("Câu 1. Một?", *TWO, "HẾT", "Câu 2. Hai?", *TWO)
+    headed = text("Câu 1. Một?", *TWO, "HẾT", "Chương 2: Mạng", "Câu 2. Hai?", "A. Có", "B. Không")
+    unkeyed = text("Câu 1. Một?", "A. Có", "B. Không", "HẾT", "Câu 2. Hai?", "A. Có", "B. Không", "ĐÁP ÁN", "1-A 2-B")
+    assert (texts(keyed), texts(headed), texts(unkeyed)) == (["Một?", "Hai?"],) * 3
+
+
 def test_numbered_instructions_over_a_title_are_no_questions() -> None:
     parsed = text("1. Làm trong 30 phút.", "2. Không dùng tài liệu.", "CÂU HỎI", "1. Một?", *TWO, "2. Hai?", *TWO)
     assert texts(parsed) == ["Một?", "Hai?"]

@@ -54,6 +54,28 @@ def test_sections_may_follow_one_another() -> None:
     assert topics(parsed) == ["Y tế", "Giáo dục"]
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [
+        ([""], [], [None, "Y tế", "Y tế", "Y tế"]),
+        ([], [""], ["Y tế", None, None, None]),
+        ([], [], [None, "Y tế", "Y tế", "Y tế"]),
+        ([], ["Mức độ: Nhận biết"], ["Y tế", None, None, None]),
+    ],
+)
+def test_a_topic_after_a_question_is_a_heading_where_it_stands_over_the_next(
+    above: list[str], below: list[str], expected: list[str | None]
+) -> None:
+    first, *others = ([f"Câu {n}. Hỏi?", *ONE, "Đáp án: A"] for n in (1, 2, 3, 4))
+    parsed = text(*first, *above, "Chủ đề: Y tế", *below, *(line for lines in others for line in lines))
+    assert topics(parsed) == expected
+
+
+def test_a_topic_under_most_questions_is_a_note() -> None:
+    lines = ((f"Câu {n}. Hỏi?", *ONE, "Đáp án: A", f"Chủ đề: Chủ đề {n}") for n in (1, 2, 3))
+    assert topics(text(*(line for part in lines for line in part))) == ["Chủ đề 1", "Chủ đề 2", "Chủ đề 3"]
+
+
 def test_a_chapters_title_may_stand_on_the_line_below() -> None:
     assert topics(text("CHƯƠNG I", "ĐẠI CƯƠNG VỀ MẠNG", "Câu 1. Một?", *ONE)) == ["CHƯƠNG I: ĐẠI CƯƠNG VỀ MẠNG"]
 
