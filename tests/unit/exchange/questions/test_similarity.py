@@ -154,4 +154,3 @@ def test_a_hundred_repeats_are_found_among_two_thousand():
     found = similar_to([wording(q) for q in new], [wording(q) for q in held])
 
     assert [(match.index, match.other) for match in found] == [(100 + n, n) for n in range(100)]
-
