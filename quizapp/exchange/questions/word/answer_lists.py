@@ -12,12 +12,13 @@ from quizapp.exchange.questions.word.pairs import Pairs, put
 _LETTERS = r"[A-Ha-h](?:\s*[,;&+]\s*[A-H])*"
 _NUMBER = re.compile(r"(?:câu|question|q)?\s*(?:hỏi\s*)?(\d{1,4})\s*[.:)]?", re.IGNORECASE)
 _KEY = re.compile(r"[A-Ha-h](?:\s*(?:,|;|&|\+|và|\s)\s*[A-Ha-h])*\s*[.)]?|[A-H]{2,4}")
+# Blanks are taken possessively: trying every way to share a long run of them would take its square.
 _PAIR = re.compile(
-    rf"(?:(?:câu|question|q)\s*)?(\d{{1,4}})\s*[-–.:)=/→>|]*\s*({_LETTERS})(?![^\W\d_])[.]?(?:[\s,;|/\t]+|$)",
+    rf"(?:(?:câu|question|q)\s*)?(\d{{1,4}})\s*+[-–.:)=/→>|]*+\s*+({_LETTERS})(?![^\W\d_])[.]?(?:[\s,;|/\t]+|$)",
     re.IGNORECASE,
 )
 _RUN = re.compile(
-    r"(?:câu\s*)?(\d{1,4})\s*(?:[-–]|đến)\s*(?:câu\s*)?(\d{1,4})\s*[.:)]?\s*((?:[A-H][\s,;.-]*)+)", re.IGNORECASE
+    r"(?:câu\s*)?(\d{1,4})\s*(?:[-–]|đến)\s*(?:câu\s*)?(\d{1,4})\s*+[.:)]?\s*+((?:[A-H][\s,;.-]*)+)", re.IGNORECASE
 )
 _PAPER = re.compile(r"(?:ma(?: de)?|de|code)(?: thi)?(?: so)?\W*(?!(?:de|thi|so)\b)(\w{1,6})|(\d{3,4})")
 _HEADS = re.compile(

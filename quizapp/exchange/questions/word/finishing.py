@@ -12,7 +12,8 @@ from quizapp.exchange.questions.word.lines import FORMULA, PICTURE, Marked, as_w
 from quizapp.exchange.questions.word.sights import ANY, Kind, Sight
 
 _MOSTLY = 0.6
-_BRACKETED = re.compile(r"\s*[(\[](?P<key>[A-H])[)\]]\s*$")
+# Begins at the bracket, not at the blanks before it: searching through a long run of blanks would take its square.
+_BRACKETED = re.compile(r"[(\[](?P<key>[A-H])[)\]]\s*$")
 _COUNTED = re.compile(r"\s*\W{0,2}(?P<count>[1-8])\s*[.)/:\]–-]\s*(?=\S)")
 _BLANKS = ". …_-:"
 
@@ -94,7 +95,7 @@ def _take_bracketed_keys(drafts: Sequence[Draft]) -> None:
         if match:
             last = draft.stem[-1]
             draft.keys.append(last.cut(*match.span("key")))
-            draft.stem[-1] = last.cut(0, match.start())
+            draft.stem[-1] = last.cut(0, len(last.text[: match.start()].rstrip()))
 
 
 def _in_order(draft: Draft) -> None:

@@ -1,5 +1,7 @@
 """Keys in words: a list of letters is read whole or not at all."""
 
+import time
+
 import pytest
 
 from quizapp.exchange.questions.parsed import Parsed
@@ -63,3 +65,13 @@ def test_without_options_nothing_is_said_of_the_key() -> None:
     parsed = understood("\n".join(("Câu 1. Một?", *FIVE, "Đáp án: A", "Câu 2. Hai?", "Đáp án: A")).encode(), "text")
     found = [problem.code for problem in parsed.problems if problem.location.question == 2]
     assert ("no-options" in found, "key-out-of-range" in found) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["A" + " " * 19_000 + "x", "A đều" + " " * 19_000, "A" + " ," * 9_000, "A B " * 4_000, "1" + " " * 19_000 + "x"],
+)
+def test_a_long_key_line_takes_no_time(key: str) -> None:
+    before = time.process_time()
+    asked(f"Đáp án: {key}", key, *(f"Câu{' ' * 19_000}x" for _ in range(3)), f"A. Huế{' ' * 19_000}x")
+    assert time.process_time() - before < 2
