@@ -16,7 +16,7 @@ def question(number: int, **values: object) -> Question:
         "explanation": f"Giải thích {number}.",
         "source": "Nghị quyết 57-NQ/TW",
     }
-    return Question(**{**written, **values})  # type: ignore[arg-type]
+    return Question(**{**written, **values})
 
 
 def questions(count: int) -> list[Question]:

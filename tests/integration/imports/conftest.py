@@ -60,7 +60,7 @@ def waiting(bank: Bank, session: Session, clock: Clock) -> Upload:
         raw = dump(content, "xlsx")
         parsed = FORMATS["xlsx"].parse(raw)
         values = {"actor_id": None, "bank_id": bank.id, "filename": "bank.xlsx", "format_code": None, "content": raw}
-        stored = store_upload(session, now=clock(), **values)  # type: ignore[arg-type]
+        stored = store_upload(session, now=clock(), **values)
         assert store_reading(session, stored, now=clock(), parsed=parsed, alike={})
         session.commit()
         return f"/imports/{stored}"

@@ -117,6 +117,6 @@ def test_the_file_is_kept_until_the_import_is_undone(
 
 
 def test_files_and_mends_are_for_those_who_manage_banks(client: FlaskClient, bank: Bank, factory: object) -> None:
-    factory.sign_in(client, role="analyst")  # type: ignore[attr-defined]
+    factory.sign_in(client, role="analyst")
     paths = ("/imports/1", "/imports/1/file", "/imports/1/progress", "/imports/1/questions/1", "/imports/of/thu")
     assert [client.get(path).status_code for path in paths] == [403] * 5

@@ -130,7 +130,7 @@ def test_a_preview_asks_the_same_few_questions_of_the_database_whatever_its_size
 
 
 def said(parts: object, kind: PartKind) -> str:
-    return "".join(part.text for part in parts if part.kind in (PartKind.SAME, kind))  # type: ignore[attr-defined]
+    return "".join(part.text for part in parts if part.kind in (PartKind.SAME, kind))
 
 
 def test_options_stand_beside_those_they_are_most_like_whatever_their_order() -> None:

@@ -149,7 +149,7 @@ def test_what_shines_through_still_does_and_an_opaque_picture_needs_no_such_laye
     opaque = kept_of(saved(glass))
     glass.paste((*BLUE, 0), (0, 0, 20, 40))
     kept = Image.open(io.BytesIO(kept_of(saved(glass))))
-    assert (kept.mode, [kept.getpixel((x, 20))[3] for x in (5, 35)]) == ("RGBA", [0, 255])  # type: ignore[index]
+    assert (kept.mode, [kept.getpixel((x, 20))[3] for x in (5, 35)]) == ("RGBA", [0, 255])
     assert Image.open(io.BytesIO(opaque)).mode == "RGB"
 
 

@@ -128,7 +128,7 @@ def test_metadata_say_topic_difficulty_groups_and_source() -> None:
 
 def written(**parts: object) -> dict[str, str]:
     options = (Option(text="Huế"), Option(text="Hà Nội", is_key=True, is_pinned=True))
-    question = Question(text="Thủ đô?\n<b>", options=options, number=3, **parts)  # type: ignore[arg-type]
+    question = Question(text="Thủ đô?\n<b>", options=options, number=3, **parts)
     with zipfile.ZipFile(io.BytesIO(dump([question], "qti"))) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 

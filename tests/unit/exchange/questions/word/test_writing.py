@@ -105,7 +105,7 @@ def test_the_page_is_laid_out_as_the_decree_says() -> None:
 
 @pytest.mark.parametrize("module", [writing, paper])
 def test_a_question_stays_on_one_page(module: object) -> None:
-    document = opened(module.dump(questions(2)))  # type: ignore[attr-defined]
+    document = opened(module.dump(questions(2)))
     asked = [
         p
         for p in document.paragraphs
@@ -120,7 +120,7 @@ def test_a_question_stays_on_one_page(module: object) -> None:
 
 @pytest.mark.parametrize("module", [writing, paper])
 def test_no_macro_and_nothing_of_another_author_is_in_it(module: object) -> None:
-    content = module.dump(questions(1))  # type: ignore[attr-defined]
+    content = module.dump(questions(1))
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert [name for name in package.namelist() if "vba" in name.lower()] == []
     properties = opened(content).core_properties
@@ -130,7 +130,7 @@ def test_no_macro_and_nothing_of_another_author_is_in_it(module: object) -> None
 @pytest.mark.parametrize("module", [writing, paper])
 def test_characters_that_no_document_may_hold_are_left_out(module: object) -> None:
     odd = question(1, text="Một\x0bhai\ufffe ba \U0001f600", options=options("a\x00", "b"))
-    assert "Câu 1. Mộthai ba \U0001f600" in lines(module.dump([odd]))  # type: ignore[attr-defined]
+    assert "Câu 1. Mộthai ba \U0001f600" in lines(module.dump([odd]))
 
 
 def test_a_paper_asks_without_telling_and_tells_at_the_end() -> None:
