@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.exchange.questions.builders import keys, understood
@@ -135,6 +135,8 @@ MARKS = st.sampled_from([BOLD, UNDERLINE, RED, YELLOW, BOLD + RED])
 def test_a_document_in_any_style_is_read_back(
     bank: list[Asked], label: str, mark: str, where: str, is_auto: bool
 ) -> None:
+    # A mark that is on the first label of every question is how the letters are set, not a key: see signals.py.
+    assume(where == "text" or any(asked.key for asked in bank))
     blocks = []
     is_auto = is_auto and where == "text"
     for number, asked in enumerate(bank, 1):
