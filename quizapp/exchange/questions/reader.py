@@ -14,6 +14,10 @@ from quizapp.exchange.questions.parsed import Parsed, Refused, refused
 from quizapp.exchange.questions.progress import heard_by
 from quizapp.exchange.questions.serialise import pack
 
+# What harms is refused by its size and shape long before; a dense bank of 5,000 questions takes 15 s on a good machine
+# and thrice that on an old PC, while the organiser sees how far it is.
+MAX_CPU_SECONDS = 60
+
 
 def parse(content: bytes, format_code: str, extension: str = "") -> Parsed:
     """Return what `content` holds; a refusal, and memory that ran out, are problems of the file."""
@@ -30,7 +34,7 @@ def parse(content: bytes, format_code: str, extension: str = "") -> Parsed:
 
 def main() -> None:
     """Read stdin, write stdout."""
-    limit_resources()
+    limit_resources(MAX_CPU_SECONDS)
     with heard_by(written_to(sys.stderr)):
         parsed = parse(sys.stdin.buffer.read(), *sys.argv[1:])
     json.dump(pack(parsed), sys.stdout)

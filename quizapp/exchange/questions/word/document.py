@@ -13,7 +13,7 @@ from quizapp.domain.text import N_
 from quizapp.exchange.questions.ooxml import relations, target
 from quizapp.exchange.questions.package import Package
 from quizapp.exchange.questions.parsed import refusal
-from quizapp.exchange.questions.word.lines import Block, Cell, Line, Role, Table, refuse_too_many, tidied
+from quizapp.exchange.questions.word.lines import Block, Cell, Line, Role, Table, refuse_too_large, tidied
 from quizapp.exchange.questions.word.numbering import read_numbering
 from quizapp.exchange.questions.word.paragraphs import Paragraph, ParagraphReader, Piece
 from quizapp.exchange.questions.word.properties import shade, value
@@ -86,7 +86,7 @@ class _Reader:
         self._skipped = 0  # how many open elements are left out
         self._boxes: list[list[Block]] = [[]]  # of text boxes in the paragraphs that are open
         self._carried: tuple[Piece, ...] = ()
-        self._count = 0
+        self._count = self._characters = 0
 
     def blocks(self, xml: bytes) -> list[Block]:
         """Return the blocks of the main part. Raises Refused."""
@@ -181,8 +181,10 @@ class _Reader:
         ]
 
     def _put(self, blocks: Sequence[Block]) -> None:
+        lengths = [len(block.content.text) for block in blocks if isinstance(block, Line)]
         self._count += len(blocks)
-        refuse_too_many(self._count, max((len(b.content.text) for b in blocks if isinstance(b, Line)), default=0))
+        self._characters += sum(lengths)
+        refuse_too_large(lines=self._count, longest=max(lengths, default=0), characters=self._characters)
         self._frames[-1].blocks.extend(blocks)
 
     def _take_cell(self, frame: _Frame) -> None:

@@ -19,6 +19,7 @@ PLAIN: Marks = frozenset()
 
 MAX_LINES = 60_000  # 5,000 questions of twelve lines
 MAX_LINE = 20_000  # characters
+MAX_CHARACTERS = 5_000_000  # 5,000 questions of 1,000, which is twice as long as real ones
 
 
 @dataclass(frozen=True)
@@ -126,10 +127,12 @@ def tidied(content: Marked) -> Marked:
     return Marked(tuple((run.translate(table), marks) for run, marks in content.runs))
 
 
-def refuse_too_many(lines: int, longest: int) -> None:
-    """Raise Refused for more or longer lines than any bank has."""
+def refuse_too_large(*, lines: int, longest: int = 0, characters: int = 0) -> None:
+    """Raise Refused for more or longer lines, or more text, than any bank has."""
     if lines > MAX_LINES:
         raise refusal("too-large", reason=N_("văn bản có hơn %s dòng") % MAX_LINES)
+    if characters > MAX_CHARACTERS:
+        raise refusal("too-large", reason=N_("văn bản có hơn %s ký tự") % MAX_CHARACTERS)
     if longest > MAX_LINE:
         raise refusal("too-large", reason=N_("có dòng dài hơn %s ký tự") % MAX_LINE)
 

@@ -17,7 +17,7 @@ from quizapp.exchange.questions.word.lines import (
     Marks,
     Table,
     composed,
-    refuse_too_many,
+    refuse_too_large,
     tidied,
     without_placeholders,
 )
@@ -51,9 +51,9 @@ def parse(content: bytes) -> Parsed:
     """Return the questions of the text. Raises Refused."""
     text = without_placeholders(_decoded(content))
     _refuse_other_kinds(text[:200].lstrip().casefold())
-    refuse_too_many(text.count("\n") // _EMPTY, 0)
+    refuse_too_large(lines=text.count("\n") // _EMPTY, characters=len(text))
     lines = _ENDINGS.split(text)
-    refuse_too_many(sum(map(bool, lines)), max(map(len, lines)))
+    refuse_too_large(lines=sum(map(bool, lines)), longest=max(map(len, lines)))
     return understood(list(_blocks(_lines(lines))), CODE)
 
 

@@ -68,6 +68,9 @@ HOSTILE = {
     "a lie about sizes": (lying_about_sizes, "unreadable-file"),
     "a million runs": (lambda: body("<w:p>" + uneven("<w:r><w:t>a</w:t></w:r>", 500_000) + "</w:p>"), "too-large"),
     "a great many paragraphs": (lambda: body(uneven("<w:p><w:r><w:t>a</w:t></w:r></w:p>", 300_000)), "too-large"),
+    "more text than a bank has": (
+        lambda: body(uneven("<w:p><w:r><w:t>" + "Câu hỏi dài " * 100 + "</w:t></w:r></w:p>", 5000)), "too-large",
+    ),
     "tables inside tables": (lambda: body("<w:tbl><w:tr><w:tc>" * 5000 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 5000),
     "unreadable-file"),
     "links inside links": (lambda: body("<w:p>" + "<w:hyperlink>" * 5000 + "</w:hyperlink>" * 5000 + "</w:p>"),
