@@ -55,8 +55,10 @@ class Visitor:
 
     def check(self, page: Page | None = None) -> None:
         """Check a page once more, as it is now; the only check where scripts are off."""
-        for fault in (page or self.page).evaluate(_FAULTS):
-            self._complain(f"page: {fault} on {(page or self.page).url}")
+        checked = page or self.page
+        checked.wait_for_load_state("domcontentloaded")  # an address that has changed may have no document yet
+        for fault in checked.evaluate(_FAULTS):
+            self._complain(f"page: {fault} on {checked.url}")
 
     def leave(self) -> list[str]:
         """Close the browser, its storage forgotten, and return what is left to complain of."""

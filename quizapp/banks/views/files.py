@@ -31,7 +31,7 @@ def export_choices(slug: str) -> str:
     choices = [
         ExportChoice(
             code=code,
-            title=writer.TITLE,
+            title=getattr(writer, "WRITTEN_TITLE", writer.TITLE),  # a format of which one version is written
             extension=writer.EXTENSIONS[0],
             losses=tuple((PARTS[part][0], count) for part, count in lost(questions, code).items()),
         )

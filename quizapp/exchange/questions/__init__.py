@@ -2,9 +2,9 @@
 
 A new format is a module here with CODE, TITLE, EXTENSIONS, MEDIA_TYPE, `sniff(content) -> bool` and `parse(content) ->
 Parsed` (raises nothing but Refused; see `assess.py`); where it can be written too, `dump(questions) -> bytes` and
-CARRIES, the names in `losses.PARTS` of what it keeps. Add it to _MODULES, the surest to recognise first, and give it a
-golden test. The upload list, the command line and the downloads follow. What is only written, for people to read, has
-no `sniff` and no `parse` and stands in _WRITE_ONLY.
+CARRIES, the names in `losses.PARTS` of what it keeps (and WRITTEN_TITLE, if it writes fewer kinds than it reads). Add
+it to _MODULES, the surest to recognise first, and give it a golden test. The upload list, the command line and the
+downloads follow. What is only written, for people to read, has no `sniff` and no `parse` and stands in _WRITE_ONLY.
 """
 
 from collections.abc import Iterable, Mapping

@@ -19,6 +19,7 @@ from quizapp.exchange.questions.xml_reading import root_name, trees
 
 CODE = "qti"
 TITLE = N_("QTI 1.2, 2.1, 2.2, 3.0 (.zip, .xml)")
+WRITTEN_TITLE = N_("QTI 3.0 (.zip)")
 EXTENSIONS: tuple[str, ...] = (".zip", ".xml")
 MEDIA_TYPE = "application/zip"
 CARRIES = frozenset({"number", "topic", "difficulty", "groups", "explanation", "source", "pins"})
