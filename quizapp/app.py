@@ -9,23 +9,44 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from quizapp.adjudication.views import bp as adjudication
 from quizapp.attempts.views import bp as attempts
 from quizapp.banks.views import bp as banks
 from quizapp.config import ROOT, Settings
 from quizapp.contests.views import bp as contests
+from quizapp.figures.views import bp as figures
 from quizapp.images.views import bp as images
 from quizapp.imports.views import bp as imports
 from quizapp.models import db
 from quizapp.models.base import configure_engine
+from quizapp.publication.views import bp as publication
 from quizapp.registration.views import bp as registration
+from quizapp.regrading.views import bp as regrading
 from quizapp.reports.views import bp as reports
 from quizapp.results.views import bp as results
+from quizapp.schedule.views import bp as schedule
 from quizapp.staff import login
 from quizapp.staff.views import bp as staff
 from quizapp.units.views import bp as units
-from quizapp.web import access, assets, errors, headers, language, routing, templating, transactions
+from quizapp.web import access, assets, errors, explaining, headers, language, routing, templating, transactions
 
-FEATURES = (contests, registration, attempts, results, reports, banks, imports, images, units, staff)
+FEATURES = (
+    contests,
+    figures,
+    schedule,
+    registration,
+    attempts,
+    results,
+    regrading,
+    reports,
+    banks,
+    imports,
+    images,
+    units,
+    staff,
+    adjudication,
+    publication,
+)
 MAX_BODY = 1024 * 1024  # an upload's own page allows more
 
 
@@ -42,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, locale_selector=language.choose, default_translation_directories="translations")
     CSRFProtect(app)
     Compress(app)
-    for part in (transactions, routing, templating, assets, headers, errors, login, access):
+    for part in (transactions, routing, templating, explaining, assets, headers, errors, login, access):
         part.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

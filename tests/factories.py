@@ -194,6 +194,7 @@ class Factory:
         seconds = values.pop("seconds", 300)
         submitted_at = values.pop("submitted_at", self.clock())
         is_open = submitted_at is None
+        is_empty = values.get("is_timed_out", False) and values.get("answered") == 0
         started_at = self.clock() if is_open else submitted_at - timedelta(seconds=seconds)
         return self._add(
             Attempt(
@@ -210,6 +211,7 @@ class Factory:
                     "max_score": None if is_open else 5,
                     "answered": None if is_open else 5,
                     "duration_ms": None if is_open else seconds * 1000,
+                    "exclusion": "empty" if is_empty else None,
                     **values,
                 }
             )

@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 
 from quizapp.attempts import queries
 from quizapp.attempts.queries import PooledQuestion
-from quizapp.domain import choice as choices
-from quizapp.domain.allowance import Entry, StartRefusal, start_refusal
+from quizapp.domain.allowance import Applicant, Closed, Entry, StartRefusal, exclusion, start_refusal
 from quizapp.domain.drawing import BlueprintRow, DrawnItem, NotEnoughQuestions, draw_paper, pool_for, rows_for
-from quizapp.domain.marking import AnsweredItem, AttemptMark, mark_attempt
+from quizapp.domain.marking import AttemptMark, MarkingRules, mark_attempt
 from quizapp.domain.phase import closes_at
+from quizapp.domain.policy import RoundKind
 from quizapp.models import Attempt, Response
 from quizapp.models.base import AnyRow
+from quizapp.models.marking import answered_item
 
 _SWEEP_BATCH = 200
 _ATTEMPT, _RESPONSE = cast(Table, Attempt.__table__), cast(Table, Response.__table__)
@@ -68,6 +69,14 @@ class RoundNotOpen(Exception):
     """The round has not opened yet, or is over."""
 
 
+class RoundSuspended(Exception):
+    """The organisers have suspended the round: nobody may start for now."""
+
+
+class TooYoung(Exception):
+    """The round's rules ask for an age that the participant has not reached."""
+
+
 class GroupNotAdmitted(Exception):
     """The round is for other groups."""
 
@@ -110,15 +119,37 @@ class StaleRevision(Exception):
 
 _REFUSALS: Mapping[StartRefusal, type[Exception]] = {
     StartRefusal.NOT_OPEN: RoundNotOpen,
+    StartRefusal.SUSPENDED: RoundSuspended,
+    StartRefusal.TOO_YOUNG: TooYoung,
     StartRefusal.GROUP_NOT_ADMITTED: GroupNotAdmitted,
     StartRefusal.ALLOWANCE_USED_UP: AllowanceUsedUp,
 }
 
 
-def start_attempt(session: Session, *, now: datetime, rng: Random, round_id: int, participant_id: int) -> int:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """What an attempt is begun from: keyed hashes of the browser's cookie and of the network's address, or None."""
+
+    device: str | None = None
+    network: str | None = None
+
+
+UNKNOWN_ORIGIN = Origin()
+
+
+def start_attempt(
+    session: Session,
+    *,
+    now: datetime,
+    rng: Random,
+    round_id: int,
+    participant_id: int,
+    origin: Origin = UNKNOWN_ORIGIN,
+) -> int:
     """Return the id of the participant's open attempt in a round, with a paper drawn if there was none.
 
-    Raises ParticipantNotFound, RoundNotFound, RoundNotOpen, GroupNotAdmitted, AllowanceUsedUp, PaperNotReady.
+    Raises ParticipantNotFound, RoundNotFound, RoundNotOpen, RoundSuspended, GroupNotAdmitted, TooYoung,
+    AllowanceUsedUp, PaperNotReady.
     """
     participant = queries.find_participant(session, participant_id)
     if participant is None:
@@ -131,10 +162,10 @@ def start_attempt(session: Session, *, now: datetime, rng: Random, round_id: int
         if now < attempt.closes_at:
             return open_id
         _close(session, attempt, submitted_at=attempt.closes_at, is_timed_out=True)
-    _check_may_start(entry, group=participant.group, now=now)
+    _check_may_start(entry, participant, now=now)
     questions = queries.pool(session, round_id)
     items = _draw(entry, questions, group=participant.group, rng=rng)
-    attempt_id = _insert_attempt(session, entry, participant_id=participant_id, now=now)
+    attempt_id = _insert_attempt(session, entry, participant_id=participant_id, now=now, origin=origin)
     _insert_responses(session, attempt_id, items, questions)
     return attempt_id
 
@@ -146,14 +177,18 @@ def _entry(session: Session, *, round_id: int, participant: AnyRow, now: datetim
     return entry
 
 
-def _check_may_start(entry: AnyRow, *, group: str, now: datetime) -> None:
+def _check_may_start(entry: AnyRow, participant: AnyRow, *, now: datetime) -> None:
     rules = Entry(
         opens_at=entry.opens_at,
         closes_at=entry.closes_at,
         groups=entry.groups,
         attempts_allowed=entry.attempts_allowed,
+        suspended_at=entry.suspended_at,
+        minimum_age=entry.minimum_age,
+        is_external=entry.kind == RoundKind.EXTERNAL,
     )
-    refusal = start_refusal(rules, now=now, group=group, attempts_used=entry.used)
+    applicant = Applicant(group=participant.group, birth_date=participant.birth_date, attempts_used=entry.used)
+    refusal = start_refusal(rules, applicant, now=now)
     if refusal is not None:
         raise _REFUSALS[refusal]
 
@@ -175,7 +210,7 @@ def _draw(entry: AnyRow, questions: Mapping[int, PooledQuestion], *, group: str,
         raise PaperNotReady from shortage
 
 
-def _insert_attempt(session: Session, entry: AnyRow, *, participant_id: int, now: datetime) -> int:
+def _insert_attempt(session: Session, entry: AnyRow, *, participant_id: int, now: datetime, origin: Origin) -> int:
     ends_at = closes_at(now, time_limit=timedelta(minutes=entry.time_limit_minutes), round_closes_at=entry.closes_at)
     attempt_id: int = session.execute(
         insert(Attempt)
@@ -186,6 +221,8 @@ def _insert_attempt(session: Session, entry: AnyRow, *, participant_id: int, now
             started_at=now,
             closes_at=ends_at,
             is_timed_out=False,
+            device=origin.device,
+            network=origin.network,
         )
         .returning(Attempt.id)
     ).scalar_one()
@@ -301,7 +338,8 @@ def _close(
     is_timed_out: bool,
     prediction: int | None = None,
 ) -> None:
-    marked = _mark(session, attempt.id)
+    marked = _mark(session, attempt)
+    closed = Closed(answered=marked.answered, is_complete=marked.is_complete, is_timed_out=is_timed_out)
     _store_marks(session, attempt.id, marked)
     session.execute(
         update(Attempt)
@@ -309,7 +347,8 @@ def _close(
         .values(
             submitted_at=submitted_at,
             is_timed_out=is_timed_out,
-            prediction=prediction,
+            prediction=prediction if attempt.prediction_target else None,
+            exclusion=exclusion(closed, requires_all_answered=attempt.requires_all_answered),
             score=marked.score,
             max_score=marked.max_score,
             answered=marked.answered,
@@ -319,15 +358,9 @@ def _close(
     )
 
 
-def _mark(session: Session, attempt_id: int) -> AttemptMark:
-    return mark_attempt(
-        AnsweredItem(
-            position=row.position,
-            key=choices.to_shown(map(int, row.key), tuple(map(int, row.option_order))),
-            choice=row.choice,
-        )
-        for row in queries.answered_items(session, attempt_id)
-    )
+def _mark(session: Session, attempt: AnyRow) -> AttemptMark:
+    rules = MarkingRules(partial=attempt.partial_rule, points=dict(attempt.points))
+    return mark_attempt((answered_item(row, rules) for row in queries.answered_items(session, attempt)), rules)
 
 
 def _store_marks(session: Session, attempt_id: int, marked: AttemptMark) -> None:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from quizapp.domain.choice import decode
 from quizapp.domain.drawing import Candidate
 from quizapp.domain.phase import Period, period_starts_at
+from quizapp.domain.policy import PredictionAsked
 from quizapp.domain.question import Image, QuestionType
-from quizapp.models import Attempt, BankQuestion, Participant, QuestionVersion, Response, Round, round_bank
+from quizapp.models import Attempt, BankQuestion, Participant, QuestionVersion, Response, Round, RoundRuling, round_bank
 from quizapp.models.base import AnyRow
 from quizapp.models.question_store import image_of
 
@@ -75,7 +76,7 @@ class PooledQuestion:
 def find_paper(session: Session, *, attempt_id: int, participant_id: int) -> Paper | None:
     """Return a participant's own paper, or None."""
     attempt = session.execute(
-        select(Attempt.closes_at, Attempt.submitted_at, Round.title, Round.prediction_target)
+        select(Attempt.closes_at, Attempt.submitted_at, Round.title, _asked_target().label("prediction_target"))
         .join(Round, Round.id == Attempt.round_id)
         .where(Attempt.id == attempt_id, Attempt.participant_id == participant_id)
     ).one_or_none()
@@ -103,6 +104,20 @@ def find_paper(session: Session, *, attempt_id: int, participant_id: int) -> Pap
         closes_at=attempt.closes_at,
         is_submitted=attempt.submitted_at is not None,
         items=tuple(_item(row) for row in rows),
+    )
+
+
+def _asked_target() -> ColumnElement[str | None]:
+    """Return what an attempt's participant is asked to guess, NULL where they have guessed for all of the round."""
+    earlier = aliased(Attempt)
+    has_guessed = exists().where(
+        earlier.round_id == Attempt.round_id,
+        earlier.participant_id == Attempt.participant_id,
+        earlier.number < Attempt.number,
+        earlier.prediction.is_not(None),
+    )
+    return case(
+        (and_(Round.prediction_asked == PredictionAsked.FIRST, has_guessed), None), else_=Round.prediction_target
     )
 
 
@@ -136,8 +151,11 @@ def find_entry(session: Session, *, round_id: int, participant: AnyRow, now: dat
     return session.execute(
         select(
             Round.id,
+            Round.kind,
             Round.opens_at,
             Round.closes_at,
+            Round.suspended_at,
+            Round.minimum_age,
             Round.groups,
             Round.attempts_allowed,
             Round.time_limit_minutes,
@@ -152,9 +170,9 @@ def find_entry(session: Session, *, round_id: int, participant: AnyRow, now: dat
 
 
 def find_participant(session: Session, participant_id: int) -> AnyRow | None:
-    """Return a participant's id, contest and group, locked where the database locks rows: starts queue up."""
+    """Return a participant's contest, group and birth date, locked where the database locks rows: starts queue up."""
     return session.execute(
-        select(Participant.id, Participant.contest_id, Participant.group)
+        select(Participant.id, Participant.contest_id, Participant.group, Participant.birth_date)
         .where(Participant.id == participant_id)
         .with_for_update()
     ).one_or_none()
@@ -195,9 +213,13 @@ def _pooled(row: AnyRow) -> PooledQuestion:
 
 
 def locked_attempt(session: Session, attempt_id: int) -> AnyRow | None:
-    """Return what submitting needs to know of an attempt, its row locked until the transaction ends.
+    """Return what submitting needs to know of an attempt and its round, its row locked until the transaction ends.
 
     A save that overlaps holds the row for sharing: it is stored before this returns, or refused after.
+
+    The round's row is locked for sharing, and first: a regrade that is being adopted holds it (regrading/operations),
+    so that an attempt is submitted before it and marked anew by it, or after it and marked by its rulings. Locked the
+    other way round, a second tap on an attempt that the regrade is about to change would be a deadlock.
     """
     return session.execute(
         select(
@@ -207,9 +229,16 @@ def locked_attempt(session: Session, attempt_id: int) -> AnyRow | None:
             Attempt.started_at,
             Attempt.closes_at,
             Attempt.submitted_at,
+            Round.partial_rule,
+            Round.points,
+            Round.requires_all_answered,
+            _asked_target().label("prediction_target"),
         )
+        .join(Round, Round.id == Attempt.round_id)
         .where(Attempt.id == attempt_id)
-        .with_for_update()
+        # SQLAlchemy writes one such clause; PostgreSQL takes the locks in the order of the clauses.
+        .with_for_update(of=Round, read=True)
+        .suffix_with("FOR UPDATE OF attempt", dialect="postgresql")
     ).one_or_none()
 
 
@@ -223,12 +252,24 @@ def overdue_attempt_ids(session: Session, now: datetime, *, limit: int) -> Seque
     ).all()
 
 
-def answered_items(session: Session, attempt_id: int) -> Sequence[AnyRow]:
-    """Return each item's position, option order, choice and the bank's key."""
+def answered_items(session: Session, attempt: AnyRow) -> Sequence[AnyRow]:
+    """Return each item's position, option order, choice, difficulty, the bank's key, and what is ruled of it."""
+    is_ruled = and_(
+        RoundRuling.question_version_id == Response.question_version_id, RoundRuling.round_id == attempt.round_id
+    )
     return session.execute(
-        select(Response.position, Response.option_order, Response.choice, QuestionVersion.key)
+        select(
+            Response.position,
+            Response.option_order,
+            Response.choice,
+            QuestionVersion.key,
+            QuestionVersion.difficulty,
+            RoundRuling.kind.label("ruling"),
+            RoundRuling.keys.label("ruled_keys"),
+        )
         .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
-        .where(Response.attempt_id == attempt_id)
+        .outerjoin(RoundRuling, is_ruled)
+        .where(Response.attempt_id == attempt.id)
     ).all()
 
 

@@ -14,7 +14,7 @@ from quizapp.domain.choice import decode
 from quizapp.domain.policy import PREDICTION_TARGETS
 from quizapp.models import db
 from quizapp.models.base import restart_for_writing
-from quizapp.web import clock
+from quizapp.web import clock, origin
 from quizapp.web.access import participant_id
 from quizapp.web.phrases import phrase
 
@@ -22,6 +22,8 @@ bp = Blueprint("attempts", __name__, url_prefix="/attempts")
 
 _MAY_NOT_START = (
     operations.RoundNotOpen,
+    operations.RoundSuspended,
+    operations.TooYoung,
     operations.GroupNotAdmitted,
     operations.AllowanceUsedUp,
     operations.PaperNotReady,
@@ -34,7 +36,12 @@ def start(round_id: int) -> Response:
     """Begin an attempt, or go on with the open one."""
     try:
         attempt_id = operations.start_attempt(
-            db.session(), now=clock.now(), rng=clock.new_rng(), round_id=round_id, participant_id=participant_id()
+            db.session(),
+            now=clock.now(),
+            rng=clock.new_rng(),
+            round_id=round_id,
+            participant_id=participant_id(),
+            origin=operations.Origin(device=origin.device(), network=origin.network()),
         )
     except operations.RoundNotFound:
         abort(404)

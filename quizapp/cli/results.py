@@ -1,7 +1,7 @@
-"""Commands for results: results export, stats."""
+"""Commands for results: results export, results verify, stats."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,6 +13,7 @@ from flask.cli import AppGroup, with_appcontext
 from quizapp.cli import console, sweeper
 from quizapp.cli.console import Refused, WrongUsage
 from quizapp.cli.named import contest_named, round_named
+from quizapp.exchange.results.verify import NotVerifiable, verify
 from quizapp.models import Contest, Round, db
 from quizapp.models.base import one_snapshot, reading
 from quizapp.reports.operations import record_export
@@ -22,6 +23,7 @@ from quizapp.web import clock
 
 results = AppGroup("results", help="Kết quả.")
 _FORMATS = ("xlsx", "csv")
+_EXPORT_AGAIN = "Hãy xuất lại tệp .xlsx, không lọc theo nhóm, rồi kiểm tra lại"
 _round = click.option("--round", "round_slug", help="Một đợt thi; bỏ trống: các đợt chính thức của cuộc thi.")
 
 
@@ -45,6 +47,25 @@ def export(contest_slug: str, round_slug: str | None, out: Path, without_names: 
         record_export(db.session(), actor_id=None, contest=contest, contest_round=contest_round, **chosen)
         db.session.commit()
     click.echo(f"Đã ghi {out}.", err=True)
+
+
+@results.command("verify", with_appcontext=False)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="In JSON.")
+def verify_file(file: Path, as_json: bool) -> None:
+    """Tính lại điểm, thứ hạng, giải từ một tệp .xlsx đã xuất và kể ra dòng không khớp; không cần cơ sở dữ liệu."""
+    try:
+        report = verify(file.read_bytes())
+    except NotVerifiable as refusal:
+        raise WrongUsage(f"không kiểm tra được {file.name}: {refusal}. {_EXPORT_AGAIN}") from refusal
+    except OSError as error:
+        raise WrongUsage(f"không đọc được {file}: {error.strerror}") from error
+    if as_json:
+        console.print_json(report)
+    else:
+        _print_report(report)
+    if not report["agrees"]:
+        raise SystemExit(1)
 
 
 @click.command()
@@ -94,6 +115,37 @@ def _written_whole(out: Path) -> Iterator[BinaryIO]:
         raise Refused(f"không ghi được {out}: {error.strerror}") from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _print_report(report: Mapping[str, Any]) -> None:
+    number = console.number
+    click.echo(
+        f"Đã tính lại {number(report['attempts'])} lượt thi của {number(report['participants'])} người "
+        f"trong {number(len(report['rounds']))} đợt thi; đã đối chiếu {number(report['rows'])} dòng."
+    )
+    for scope in report["running"]:
+        click.echo(
+            f"Đợt {scope} chưa kết thúc khi xuất tệp: chưa có số thực tế để so dự đoán, chưa bốc thăm, chưa xét giải."
+        )
+    for scope in report["withheld"]:
+        click.echo(f"Đợt {scope} không có bài làm trong tệp nên chưa tính lại được; hãy xuất lại khi đợt thi kết thúc.")
+    for each in report["disagreements"]:
+        click.echo(_disagreement(each))
+    if report["agrees"]:
+        click.echo("Mọi dòng đều khớp.")
+    else:
+        click.echo(f"Có {number(len(report['disagreements']) + report['left_off'])} chỗ không khớp.")
+
+
+def _disagreement(each: Mapping[str, Any]) -> str:
+    place = f"Trang “{each['sheet']}”, dòng {each['row']}"
+    if not each["column"]:
+        return f"{place}: {_told(each['found'])}phải là {each['expected']}."
+    return f"{place}, cột “{each['column']}”: {_told(each['found'] or 'trống')}phải là {each['expected'] or 'trống'}."
+
+
+def _told(found: str) -> str:
+    return f"đang là {found}, " if found else ""
 
 
 def _print_figures(figures: dict[str, Any]) -> None:

@@ -1,4 +1,7 @@
-"""Closes attempts whose time is up, from inside every worker: nobody has to come back for theirs to count."""
+"""Closes attempts whose time is up, from inside every worker: nobody has to come back for theirs to count.
+
+Rounds that are over are settled by the way: the number that was to be guessed is noted.
+"""
 
 import logging
 import threading
@@ -10,6 +13,8 @@ from quizapp.attempts.operations import close_overdue_attempts
 from quizapp.attempts.queries import overdue_attempt_ids
 from quizapp.models import db
 from quizapp.models.base import reading
+from quizapp.publication.operations import settle_rounds
+from quizapp.publication.queries.rounds import is_anything_to_settle
 from quizapp.web import clock
 
 SECONDS_BETWEEN_SWEEPS = 15.0
@@ -41,6 +46,19 @@ def _is_anything_overdue() -> bool:
     return bool(found)
 
 
+def settle(app: Flask) -> int:
+    """Settle the rounds that are over, and return how many. Only a look is taken where there is none."""
+    with app.app_context():
+        with reading():
+            is_needed = is_anything_to_settle(db.session(), clock.now())
+            db.session.rollback()
+        if not is_needed:
+            return 0
+        settled = settle_rounds(db.session(), clock.now())
+        db.session.commit()
+        return settled
+
+
 def start(app: Flask) -> threading.Thread:
     """Start sweeping in a thread that ends with the process; whatever goes wrong is logged and tried again."""
     thread = threading.Thread(target=_sweep_forever, args=(app,), name="sweeper", daemon=True)
@@ -54,5 +72,6 @@ def _sweep_forever(app: Flask) -> None:
         time.sleep(SECONDS_BETWEEN_SWEEPS * rng.uniform(1 - _JITTER, 1 + _JITTER))
         try:
             close_overdue(app)
+            settle(app)
         except Exception:
             _log.exception("overdue attempts could not be closed; trying again")

@@ -11,32 +11,64 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.collation import sort_key
 from quizapp.domain.drawing import BlueprintRow, Candidate
+from quizapp.domain.lots import commitment
 from quizapp.domain.phase import Phase, phase
 from quizapp.domain.policy import RoundKind
-from quizapp.domain.round_rules import RoundRules, RoundSettings
+from quizapp.domain.prize_plan import from_json
+from quizapp.domain.round_rules import LeagueSettings, RoundRules, RoundSettings
 from quizapp.domain.supply import GroupSupply, supply
-from quizapp.models import Attempt, Bank, BankQuestion, Contest, QuestionVersion, Round, round_bank
+from quizapp.models import (
+    Attempt,
+    Bank,
+    BankQuestion,
+    Contest,
+    ExternalFigure,
+    Participant,
+    QuestionVersion,
+    Round,
+    round_bank,
+)
 from quizapp.models.counting import is_counted
+from quizapp.models.notices import has_notices
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredRound:
-    """A round of a contest. `phase` is that of the moment of the query; `attempts` None: not asked for."""
+    """A round of a contest. `phase` is that of the moment of the query; `attempts` None: not asked for.
+
+    `commitment`: what its draw is promised by (domain/lots.py); the seed itself stays secret.
+    """
 
     id: int
     rules: RoundRules
     phase: Phase
+    commitment: str
     attempts: int | None = None
+    is_suspended: bool = False
 
     @property
     def is_official(self) -> bool:
-        """Tell whether the round is ranked and reported."""
+        """Tell whether the round is ranked here."""
         return self.rules.kind == RoundKind.OFFICIAL
+
+    @property
+    def is_practice(self) -> bool:
+        """Tell whether the round is for trying out."""
+        return self.rules.kind == RoundKind.PRACTICE
+
+    @property
+    def may_start(self) -> bool:
+        """Tell whether attempts are started in the round at all now."""
+        return self.phase is Phase.OPEN and not self.is_suspended and not self.rules.is_external
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edition:
-    """A contest with its rounds in the order they open. `has_study`: a bank of theirs has a public study page."""
+    """A contest with its rounds in the order they open.
+
+    `has_study`: a bank of theirs has a public study page; `has_notices`: a round has had a public notice.
+    `league_commitment`: what the draws over all rounds are promised by (domain/lots.py).
+    """
 
     id: int
     slug: str
@@ -45,17 +77,25 @@ class Edition:
     is_rehearsal: bool
     is_current: bool
     rounds: tuple[StoredRound, ...]
+    league: LeagueSettings
+    league_commitment: str
     has_study: bool = False
+    has_notices: bool = False
+
+    @property
+    def externals(self) -> tuple[StoredRound, ...]:
+        """The rounds that others hold."""
+        return tuple(r for r in self.rounds if r.rules.is_external)
 
     @property
     def officials(self) -> tuple[StoredRound, ...]:
-        """The rounds that are ranked and reported."""
+        """The rounds that are ranked here."""
         return tuple(r for r in self.rounds if r.is_official)
 
     @property
     def open_practice(self) -> StoredRound | None:
         """The practice round that is open, or None."""
-        return next((r for r in self.rounds if not r.is_official and r.phase is Phase.OPEN), None)
+        return next((r for r in self.rounds if r.is_practice and r.phase is Phase.OPEN), None)
 
     @property
     def focus(self) -> StoredRound | None:
@@ -126,7 +166,7 @@ def find_edition(session: Session, *, slug: str, now: datetime) -> Edition | Non
 
 def _find_edition(session: Session, condition: ColumnElement[bool], *, now: datetime) -> Edition | None:
     rows = session.execute(
-        select(Contest, Round, _has_study().label("has_study"))
+        select(Contest, Round, _has_study().label("has_study"), has_notices().label("has_notices"))
         .outerjoin(Round, Round.contest_id == Contest.id)
         .where(condition)
         .order_by(Round.opens_at, Round.id)
@@ -134,7 +174,11 @@ def _find_edition(session: Session, condition: ColumnElement[bool], *, now: date
     if not rows:
         return None
     found = _edition(rows[0][0], [(row[1], None) for row in rows if row[1] is not None], now=now)
-    return replace(found, has_study=any(row.has_study for row in rows))
+    return replace(
+        found,
+        has_study=any(row.has_study for row in rows),
+        has_notices=any(row.has_notices for row in rows),
+    )
 
 
 def _has_study() -> Exists:
@@ -184,12 +228,16 @@ def _edition(contest: Contest, rounds: Iterable[tuple[Round, int | None]], *, no
         year=contest.year,
         is_rehearsal=contest.is_rehearsal,
         is_current=contest.is_current,
+        league=league_settings(contest),
+        league_commitment=commitment(contest.draw_seed),
         rounds=tuple(
             StoredRound(
                 id=row.id,
                 rules=RoundRules(**_rules(row)),
                 phase=phase(now, opens_at=row.opens_at, closes_at=row.closes_at),
+                commitment=commitment(row.draw_seed),
                 attempts=attempts,
+                is_suspended=row.suspended_at is not None,
             )
             for row, attempts in rounds
         ),
@@ -215,6 +263,17 @@ def _rules(row: Round) -> dict[str, Any]:
         "ranking": tuple(row.ranking),
         "shows_rank": row.shows_rank,
         "prediction_target": row.prediction_target,
+        "prediction_asked": row.prediction_asked,
+        "prediction_with_disqualified": row.prediction_with_disqualified,
+        "counted": row.counted,
+        "partial_rule": row.partial_rule,
+        "points": tuple((level, worth) for level, worth in row.points),
+        "requires_all_answered": row.requires_all_answered,
+        "minimum_age": row.minimum_age,
+        "complaint_days": row.complaint_days,
+        "prizes": from_json(row.prizes),
+        "external_url": row.external_url,
+        "organiser": row.organiser,
     }
 
 
@@ -222,6 +281,11 @@ def round_settings(session: Session, row: Round) -> RoundSettings:
     """Return all that was decided of a round."""
     banks = session.scalars(select(round_bank.c.bank_id).where(round_bank.c.round_id == row.id))
     return RoundSettings(**_rules(row), bank_ids=frozenset(banks))
+
+
+def league_settings(contest: Contest) -> LeagueSettings:
+    """Return the rules of the league over a contest's rounds."""
+    return LeagueSettings(ranking=tuple(contest.league_ranking), prizes=from_json(contest.prizes))
 
 
 def figures(session: Session, round_ids: Sequence[int]) -> Figures:
@@ -247,9 +311,38 @@ def find_round(session: Session, *, contest_id: int, round_id: int) -> Round | N
     return session.scalar(select(Round).where(Round.id == round_id, Round.contest_id == contest_id))
 
 
+def has_figures(session: Session, round_id: int) -> bool:
+    """Tell whether official figures were entered for a round."""
+    found = select(ExternalFigure.unit_id).where(ExternalFigure.round_id == round_id)
+    return session.scalar(found.limit(1)) is not None
+
+
+def rounds_of(session: Session, contest_id: int) -> Sequence[Round]:
+    """Return the rounds of a contest in the order they open."""
+    return session.scalars(select(Round).where(Round.contest_id == contest_id).order_by(Round.opens_at, Round.id)).all()
+
+
 def has_attempts(session: Session, round_id: int) -> bool:
     """Tell whether anybody has begun an attempt in a round."""
     return session.scalar(select(Attempt.id).where(Attempt.round_id == round_id).limit(1)) is not None
+
+
+def has_ranked_attempts(session: Session, contest_id: int) -> bool:
+    """Tell whether anybody has begun an attempt in a round of a contest that is ranked."""
+    begun = (
+        select(Attempt.id)
+        .join(Round, Round.id == Attempt.round_id)
+        .where(Round.contest_id == contest_id, Round.kind == RoundKind.OFFICIAL)
+    )
+    return session.scalar(begun.limit(1)) is not None
+
+
+def registered(session: Session, contest_id: int) -> dict[str, int]:
+    """Return how many people of each group have registered in a contest; a group of which nobody has is left out."""
+    rows = session.execute(
+        select(Participant.group, func.count()).where(Participant.contest_id == contest_id).group_by(Participant.group)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def attempt_count(session: Session, round_id: int) -> int:

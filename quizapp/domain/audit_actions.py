@@ -80,6 +80,51 @@ ACTIONS: Mapping[str, Action] = {
     "round.create": Action(title=N_("Tạo đợt thi"), sentence=N_("Tạo đợt thi “%(title)s”")),
     "round.edit": Action(title=N_("Sửa đợt thi"), sentence=N_("Sửa đợt thi “%(title)s”")),
     "round.delete": Action(title=N_("Xóa đợt thi"), sentence=N_("Xóa đợt thi “%(title)s”")),
+    # review before publishing
+    "attempt.disqualify": Action(
+        title=N_("Hủy kết quả bài thi"),
+        sentence=N_("Hủy kết quả lượt %(number)s của người có mã %(code)s, đợt “%(title)s”: %(reason)s"),
+    ),
+    "attempt.clear": Action(
+        title=N_("Chấp nhận bài thi"),
+        sentence=N_("Chấp nhận lượt %(number)s của người có mã %(code)s, đợt “%(title)s”: %(reason)s"),
+    ),
+    "prize_exclusion.add": Action(
+        title=N_("Thêm người không xét giải"), sentence=N_("Không xét giải cho người có mã %(code)s: %(reason)s")
+    ),
+    "prize_exclusion.remove": Action(
+        title=N_("Bỏ người không xét giải"),
+        sentence=N_("Xét giải lại cho người có mã %(code)s (trước đây: %(reason)s)"),
+    ),
+    # schedule
+    "round.extend": Action(title=N_("Gia hạn đợt thi"), sentence=N_("Gia hạn đợt thi “%(title)s”")),
+    "round.suspend": Action(title=N_("Tạm dừng đợt thi"), sentence=N_("Tạm dừng đợt thi “%(title)s”")),
+    "round.resume": Action(title=N_("Mở lại đợt thi"), sentence=N_("Mở lại đợt thi “%(title)s”")),
+    "round.notice": Action(
+        title=N_("Đăng thông báo của đợt thi"), sentence=N_("Đăng thông báo của đợt thi “%(title)s”")
+    ),
+    # figures
+    "figures.save": Action(
+        title=N_("Nhập số liệu chính thức"),
+        sentence=N_("Nhập số liệu chính thức của “%(title)s”: %(participants)s người, %(attempts)s lượt"),
+    ),
+    # regrading
+    "round.regrade": Action(
+        title=N_("Chấm lại"),
+        sentence=N_("Chấm lại đợt thi “%(title)s”: %(count)s lượt thi có kết quả mới. Lý do: %(reason)s"),
+    ),
+    # publication
+    "publication.publish": Action(
+        title=N_("Công bố kết quả"), sentence=N_("Công bố kết quả “%(title)s”, bản %(version)s. %(reason)s")
+    ),
+    "publication.withdraw": Action(
+        title=N_("Thu hồi kết quả đã công bố"),
+        sentence=N_("Thu hồi kết quả “%(title)s”, bản %(version)s: %(reason)s"),
+    ),
+    "publication.download": Action(
+        title=N_("Tải danh sách trao giải"),
+        sentence=N_("Tải danh sách trao giải có họ tên của “%(title)s”, bản %(version)s (%(format)s)"),
+    ),
     # reports
     "results.export": Action(
         title=N_("Xuất kết quả"), sentence=N_("Xuất kết quả không kèm họ tên: %(title)s (%(format)s)")
@@ -117,6 +162,25 @@ FIELDS: Mapping[str, str] = {
     "ranking": N_("thứ tự xếp hạng"),
     "shows_rank": N_("cho thấy thứ hạng"),
     "prediction_target": N_("câu hỏi dự đoán"),
+    "counted": N_("lượt được tính"),
+    "partial_rule": N_("cách chấm câu nhiều đáp án"),
+    "points": N_("điểm theo mức độ"),
+    "requires_all_answered": N_("phải trả lời đủ các câu"),
+    "minimum_age": N_("tuổi tối thiểu"),
+    "prediction_asked": N_("khi nào hỏi dự đoán"),
+    "prediction_with_disqualified": N_("con số để so dự đoán gồm cả bài bị hủy"),
+    "complaint_days": N_("số ngày nhận khiếu nại"),
+    "prizes.individual": N_("giải cá nhân"),
+    "prizes.one_prize": N_("số giải của một người"),
+    "prizes.minimum_percent": N_("điểm tối thiểu để xét giải (%)"),
+    "prizes.encouragement": N_("số giải rút thăm"),
+    "prizes.encouragement_title": N_("tên giải rút thăm"),
+    "prizes.encouragement_amount": N_("tiền thưởng giải rút thăm"),
+    "prizes.encouragement_among": N_("rút thăm trong số"),
+    "prizes.collective": N_("giải tập thể"),
+    "league_ranking": N_("xếp hạng cả cuộc thi"),
+    "organiser": N_("đơn vị tổ chức"),
+    "external_url": N_("địa chỉ trang thi"),
 }
 
 

@@ -24,16 +24,23 @@ REVIEW_POLICIES: Mapping[str, str] = {
 
 
 class RoundKind(StrEnum):
-    """Official rounds are ranked and reported; practice is for trying out and counts nowhere."""
+    """Official rounds are ranked and reported; practice is for trying out and counts nowhere.
+
+    External rounds are held by others, the province or the centre: their official figures are reported.
+    """
 
     OFFICIAL = "official"
     PRACTICE = "practice"
+    EXTERNAL = "external"
 
 
 ROUND_KINDS: Mapping[str, str] = {
     RoundKind.OFFICIAL: N_("Đợt thi chính thức"),
     RoundKind.PRACTICE: N_("Thi thử"),
+    RoundKind.EXTERNAL: N_("Cuộc thi do cấp trên tổ chức"),
 }
+# What a contest's totals are made of.
+REPORTED_KINDS = (RoundKind.OFFICIAL, RoundKind.EXTERNAL)
 
 
 class PredictionTarget(StrEnum):
@@ -48,6 +55,19 @@ PREDICTION_TARGETS: Mapping[str, str] = {
     PredictionTarget.PARTICIPANTS: N_("Có bao nhiêu người dự thi đợt này?"),
     PredictionTarget.FULL_MARKS: N_("Có bao nhiêu người trả lời đúng tất cả các câu hỏi?"),
     PredictionTarget.ATTEMPTS: N_("Có bao nhiêu lượt thi trong đợt này?"),
+}
+
+
+class PredictionAsked(StrEnum):
+    """On which attempts the prediction is asked."""
+
+    EVERY = "every"
+    FIRST = "first"
+
+
+PREDICTION_ASKED: Mapping[str, str] = {
+    PredictionAsked.EVERY: N_("Mỗi lượt thi đều dự đoán lại; tính số đã dự đoán ở lượt được xếp hạng"),
+    PredictionAsked.FIRST: N_("Chỉ dự đoán ở lượt thi đầu tiên; số ấy tính cho cả đợt"),
 }
 
 

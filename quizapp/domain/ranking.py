@@ -1,12 +1,13 @@
 """Ranking: standard competition ranks (1, 2, 2, 4) by an ordered list of rules."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 from typing import Protocol, TypeVar
 
+from quizapp.domain.text import N_
 from quizapp.domain.tiebreak import TIEBREAKS, Standing, Tiebreak
 
 RankKey = tuple[float, ...]
@@ -32,9 +33,45 @@ class Ranked:
     standing: Standing
 
 
-def counted_attempt(attempts: Iterable[ScoredAttempt]) -> ScoredAttempt:
-    """Return the attempt that counts: the best, and of equally good ones the earliest submitted."""
-    return min(attempts, key=lambda a: (-a.score, a.submitted_at))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountedRule:
+    """Which of a participant's attempts counts: the one with the smallest `key`."""
+
+    code: str
+    title: str
+    sentence: str
+    key: Callable[[Scored], tuple[float, ...]]
+
+
+# The same orders stand in SQL in models/counting.py; a test holds the two against each other.
+COUNTED_RULES: Mapping[str, CountedRule] = {
+    r.code: r
+    for r in (
+        CountedRule(
+            code="best",
+            title=N_("Lượt tốt nhất"),
+            sentence=N_("Lượt được tính là lượt có điểm cao nhất; bằng điểm thì lấy lượt nộp sớm nhất."),
+            key=lambda a: (-a.score, a.submitted_at.timestamp()),
+        ),
+        CountedRule(
+            code="first",
+            title=N_("Lượt đầu tiên"),
+            sentence=N_("Lượt được tính là lượt nộp đầu tiên; các lượt sau chỉ để ôn luyện."),
+            key=lambda a: (a.submitted_at.timestamp(),),
+        ),
+        CountedRule(
+            code="last",
+            title=N_("Lượt cuối cùng"),
+            sentence=N_("Lượt được tính là lượt nộp sau cùng, dù điểm cao hay thấp hơn các lượt trước."),
+            key=lambda a: (-a.submitted_at.timestamp(),),
+        ),
+    )
+}
+
+
+def counted_attempt(attempts: Iterable[ScoredAttempt], rule: str = "best") -> ScoredAttempt:
+    """Return the attempt that counts by an entry of COUNTED_RULES."""
+    return min(attempts, key=COUNTED_RULES[rule].key)
 
 
 def rank_key(standing: Standing, rules: Sequence[str]) -> RankKey:

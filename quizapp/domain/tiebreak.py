@@ -18,7 +18,8 @@ class Standing:
     """A participant's counted attempt and what ranking may ask of it.
 
     `prediction_error`: |guess - actual|; None while the actual number is not known or nothing was guessed.
-    `duration_ms`: from start to submission. `attempts`: submitted ones of the participant in the round.
+    `duration_ms`: from start to submission. `attempts`: counting ones of the participant in the round, `full_marks`
+    of them with everything right. `entry_id`: the counted attempt. `lot`: of the final draw (domain/lots.py).
     """
 
     participant_id: int
@@ -28,6 +29,9 @@ class Standing:
     attempts: int
     registered_at: datetime
     prediction_error: int | None = None
+    full_marks: int = 0
+    entry_id: int = 0
+    lot: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +82,18 @@ TIEBREAKS: Mapping[str, Tiebreak] = {
             title=N_("Đăng ký sớm hơn"),
             reason=N_("đăng ký sớm hơn"),
             key=lambda s: s.registered_at.timestamp() // 1,
+        ),
+        Tiebreak(
+            code="full_marks",
+            title=N_("Nhiều lượt đúng tất cả hơn"),
+            reason=N_("có nhiều lượt đúng tất cả hơn"),
+            key=lambda s: -s.full_marks,
+        ),
+        Tiebreak(
+            code="lot",
+            title=N_("Bốc thăm"),
+            reason=N_("được xếp trước khi bốc thăm"),
+            key=lambda s: s.lot,
         ),
     )
 }

@@ -150,12 +150,12 @@ def _environment() -> dict[str, str]:
     return needed | kept
 
 
-def limit_resources(cpu_seconds: int = MAX_CPU_SECONDS) -> None:
+def limit_resources(cpu_seconds: int = MAX_CPU_SECONDS, *, address_space: int = MAX_ADDRESS_SPACE) -> None:
     """Bound this process: memory, processor time, no files, no core dump."""
     if sys.platform == "win32":
         return
     for kind, most in (
-        (resource.RLIMIT_AS, MAX_ADDRESS_SPACE),
+        (resource.RLIMIT_AS, address_space),
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),

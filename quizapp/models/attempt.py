@@ -12,7 +12,9 @@ class Attempt(Model):
     """One sitting. `closes_at` is frozen at the start; `submitted_at` is what the server's clock said.
 
     `score`, `max_score` and `answered` are None until it is submitted. `duration_ms`: start to submission.
-    `is_timed_out`: time ended it, and what was saved was marked.
+    `is_timed_out`: time ended it, and what was saved was marked. `exclusion`: why it does not count
+    (domain/allowance.py: Exclusion), None where it does. `device` and `network`: keyed hashes of what it was begun
+    from, for the review of results. Marks are in parts of a point (domain/marking.py).
     """
 
     __tablename__ = "attempt"
@@ -55,6 +57,9 @@ class Attempt(Model):
     max_score: Mapped[int | None]
     answered: Mapped[int | None]
     duration_ms: Mapped[int | None]
+    exclusion: Mapped[str | None]
+    device: Mapped[str | None]
+    network: Mapped[str | None]
 
 
 class Response(Model):

@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.lots import lot
 from quizapp.domain.phase import Phase, phase
 from quizapp.domain.policy import PredictionTarget
 from quizapp.domain.tiebreak import Standing
 from quizapp.models.attempt import Attempt
 from quizapp.models.base import AnyRow
 from quizapp.models.contest import Round
-from quizapp.models.counting import counted_attempts, is_counted
+from quizapp.models.counting import counted_attempts, is_counted, is_counted_or_disqualified
 
 _BATCH = 2000
 
@@ -27,6 +28,8 @@ class RankedRound:
     closes_at: datetime
     ranking: Sequence[str]
     prediction_target: str | None
+    draw_seed: str = ""
+    prediction_with_disqualified: bool = False
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether the round has closed."""
@@ -41,11 +44,16 @@ def ranked_round(contest_round: Round) -> RankedRound:
         closes_at=contest_round.closes_at,
         ranking=contest_round.ranking,
         prediction_target=contest_round.prediction_target,
+        draw_seed=contest_round.draw_seed,
+        prediction_with_disqualified=contest_round.prediction_with_disqualified,
     )
 
 
 def actual_number(session: Session, ranked: RankedRound, now: datetime) -> int | None:
-    """Return what participants were asked to guess, or None while the round is not over or nothing was asked."""
+    """Return what participants were asked to guess, or None while the round is not over or nothing was asked.
+
+    Disqualified attempts are counted where the rules say so.
+    """
     if ranked.prediction_target is None or not ranked.is_over(now):
         return None
     numbers = {
@@ -56,7 +64,8 @@ def actual_number(session: Session, ranked: RankedRound, now: datetime) -> int |
         PredictionTarget.ATTEMPTS: func.count(),
     }
     number = numbers[PredictionTarget(ranked.prediction_target)]
-    return session.scalar(select(number).where(Attempt.round_id == ranked.id, is_counted()))
+    counts = is_counted_or_disqualified() if ranked.prediction_with_disqualified else is_counted()
+    return session.scalar(select(number).where(Attempt.round_id == ranked.id, counts))
 
 
 def prediction_error(prediction: int | None, actual: int | None) -> int | None:
@@ -64,8 +73,8 @@ def prediction_error(prediction: int | None, actual: int | None) -> int | None:
     return None if prediction is None or actual is None else abs(prediction - actual)
 
 
-def standing(row: AnyRow, actual: int | None) -> Standing:
-    """Return the standing of a row of counted_attempts()."""
+def standing(row: AnyRow, actual: int | None, seed: str = "") -> Standing:
+    """Return the standing of a row of counted_attempts(). `seed`: of the final draw, where the rules have one."""
     return Standing(
         participant_id=row.participant_id,
         score=row.score,
@@ -74,13 +83,23 @@ def standing(row: AnyRow, actual: int | None) -> Standing:
         attempts=row.attempts,
         registered_at=row.registered_at,
         prediction_error=prediction_error(row.prediction, actual),
+        full_marks=row.full_marks,
+        entry_id=row.id,
+        lot=lot(seed, row.id) if seed else 0,
     )
 
 
-def standings(session: Session, round_id: int, actual: int | None) -> Iterator[Standing]:
+def lot_seed(ranked: RankedRound) -> str:
+    """Return the seed that lots are drawn with, empty where the ranking needs none."""
+    return ranked.draw_seed if "lot" in ranked.ranking else ""
+
+
+def standings(session: Session, ranked: RankedRound, actual: int | None) -> Iterator[Standing]:
     """Yield the standing of everybody whose attempt counts in a round, in no order."""
-    counted = counted_attempts(round_id).subquery().c
+    counted = counted_attempts(ranked.id).subquery().c
     columns = (
+        counted.id,
+        counted.full_marks,
         counted.participant_id,
         counted.score,
         counted.duration_ms,
@@ -90,4 +109,4 @@ def standings(session: Session, round_id: int, actual: int | None) -> Iterator[S
         counted.prediction,
     )
     for row in session.execute(select(*columns).execution_options(yield_per=_BATCH)):
-        yield standing(row, actual)
+        yield standing(row, actual, lot_seed(ranked))

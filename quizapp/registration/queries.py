@@ -2,20 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.allowance import Entry, StartRefusal, start_refusal
+from quizapp.domain.allowance import Applicant, Entry, StartRefusal, start_refusal
 from quizapp.domain.drawing import BlueprintRow, rows_for
 from quizapp.domain.identity import read_code
 from quizapp.domain.phase import Period, Phase, period_starts_at, phase
 from quizapp.domain.policy import RoundKind
 from quizapp.domain.text import fold
 from quizapp.models import Attempt, Consent, Contest, Participant, Round, Unit
+from quizapp.models.notices import PublicNotice, current_notices, has_notices, notices_by_round
 
 _MIN_PHONE_DIGITS = 4
 _PHASE_ORDER = {Phase.OPEN: 0, Phase.UPCOMING: 1, Phase.CLOSED: 2}
@@ -71,6 +72,8 @@ class AttemptLine:
     score: int | None
     max_score: int | None
     duration_ms: int | None
+    exclusion: str | None
+    partial_rule: str
 
     def is_open(self, now: datetime) -> bool:
         """Tell whether answers may still be given."""
@@ -98,6 +101,15 @@ class RoundCard:
     refusal: StartRefusal | None
     open_attempt: AttemptLine | None
     attempts: tuple[AttemptLine, ...]
+    organiser: str = ""
+    external_url: str = ""
+    is_suspended: bool = False
+    notices: tuple[PublicNotice, ...] = ()
+
+    @property
+    def is_external(self) -> bool:
+        """Whether the round is held by others: nothing can be started here."""
+        return self.kind == RoundKind.EXTERNAL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,7 +241,10 @@ def attempts_of(session: Session, participant_id: int) -> Sequence[AttemptLine]:
             Attempt.score,
             Attempt.max_score,
             Attempt.duration_ms,
+            Attempt.exclusion,
+            Round.partial_rule,
         )
+        .join(Round, Round.id == Attempt.round_id)
         .where(Attempt.participant_id == participant_id)
         .order_by(Attempt.started_at, Attempt.id)
     )
@@ -255,18 +270,33 @@ def round_cards(
             Round.time_limit_minutes,
             Round.attempts_allowed,
             Round.attempts_period,
+            Round.suspended_at,
+            Round.minimum_age,
+            Round.organiser,
+            Round.external_url,
+            has_notices().label("has_notices"),
         ).where(Round.contest_id == profile.contest_id)
-    )
-    cards = [_card(row, attempts[row.id], group=profile.group, now=now) for row in rounds]
+    ).all()
+    cards = [_card(row, attempts[row.id], profile, now=now) for row in rounds]
+    if any(row.has_notices for row in rounds):
+        told = notices_by_round(current_notices(session, profile.contest_id, now=now))
+        cards = [replace(card, notices=tuple(told.get(card.id, ()))) for card in cards]
     return sorted(cards, key=lambda card: (card.id != first_id, *_card_order(card)))
 
 
-def _card(row: Row[Any], attempts: Sequence[AttemptLine], *, group: str, now: datetime) -> RoundCard:
+def _card(row: Row[Any], attempts: Sequence[AttemptLine], profile: Profile, *, now: datetime) -> RoundCard:
     since = period_starts_at(now, Period(row.attempts_period), opens_at=row.opens_at)
     used = sum(line.started_at >= since for line in attempts)
     rules = Entry(
-        opens_at=row.opens_at, closes_at=row.closes_at, groups=row.groups, attempts_allowed=row.attempts_allowed
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        groups=row.groups,
+        attempts_allowed=row.attempts_allowed,
+        suspended_at=row.suspended_at,
+        minimum_age=row.minimum_age,
+        is_external=row.kind == RoundKind.EXTERNAL,
     )
+    applicant = Applicant(group=profile.group, birth_date=profile.birth_date, attempts_used=used)
     return RoundCard(
         id=row.id,
         title=row.title,
@@ -274,14 +304,17 @@ def _card(row: Row[Any], attempts: Sequence[AttemptLine], *, group: str, now: da
         phase=phase(now, opens_at=row.opens_at, closes_at=row.closes_at),
         opens_at=row.opens_at,
         closes_at=row.closes_at,
-        question_count=_question_count(row.blueprint, group),
+        question_count=_question_count(row.blueprint, profile.group),
         time_limit_minutes=row.time_limit_minutes,
         attempts_allowed=row.attempts_allowed,
         attempts_period=row.attempts_period,
         left=None if row.attempts_allowed is None else max(0, row.attempts_allowed - used),
-        refusal=start_refusal(rules, now=now, group=group, attempts_used=used),
+        refusal=start_refusal(rules, applicant, now=now),
         open_attempt=next((line for line in attempts if line.is_open(now)), None),
         attempts=tuple(line for line in attempts if not line.is_open(now)),
+        organiser=row.organiser,
+        external_url=row.external_url,
+        is_suspended=row.suspended_at is not None,
     )
 
 

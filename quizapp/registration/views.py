@@ -10,6 +10,7 @@ from quizapp.domain.consent import GUARDIAN, PURPOSES, RETENTION_MONTHS
 from quizapp.domain.dates import read_day
 from quizapp.domain.groups import GROUPS
 from quizapp.domain.identity import needs_guardian, read_code
+from quizapp.domain.notices import NOTICE_KINDS
 from quizapp.domain.phase import PERIODS, PHASES, local_day
 from quizapp.models import db
 from quizapp.registration import operations, queries
@@ -126,6 +127,7 @@ def home() -> Answer:
         now=now,
         phases=PHASES,
         periods=PERIODS,
+        notice_kinds=NOTICE_KINDS,
     )
 
 
@@ -237,17 +239,16 @@ def _is_registered_here(contest: ContestChoice) -> bool:
 
 
 def _remember(found: int) -> None:
-    """Make this browser the participant's; nothing but the language is kept of whoever used it before."""
+    """Make this browser the participant's; only its language and its mark (web/origin.py) stay."""
     _forget()
     cookie.permanent = True
     cookie["participant_id"] = found
 
 
 def _forget() -> None:
-    language = cookie.get("language")
+    kept = {name: cookie[name] for name in ("language", "device") if name in cookie}
     cookie.clear()
-    if language is not None:
-        cookie["language"] = language
+    cookie.update(kept)
 
 
 def _support() -> str:

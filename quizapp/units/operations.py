@@ -14,7 +14,7 @@ from quizapp.domain.groups import AGENCY, ENTERPRISE, SCHOOL, UNIT_KINDS, VILLAG
 from quizapp.domain.identity import match_key
 from quizapp.domain.text import clean, fold
 from quizapp.domain.unit_list import Change, PlannedLine, parse_unit_list, plan_units
-from quizapp.models import Participant, Unit
+from quizapp.models import ExternalFigure, Participant, Unit
 from quizapp.units.queries import (
     Clash,
     find_unit,
@@ -155,6 +155,8 @@ def merge_units(
 ) -> int:
     """Move everybody of one unit into another and return how many; the source stays, unused and uncounted.
 
+    Its official figures of rounds that others hold are added to the target's.
+
     `headcount`: the target's afterwards, None to keep what it has. Raises NoSuchUnit, UnfitTarget,
     CatchAllStays, and SamePeople where somebody is registered in both.
     """
@@ -162,6 +164,7 @@ def merge_units(
     source, target = get_unit(session, source_id), get_unit(session, target_id)
     _check_merge(source, target)
     moved = _move_participants(session, source_id=source_id, target_id=target_id)
+    _move_figures(session, source_id=source_id, target_id=target_id)
     details = {
         "name": source.name,
         "target": target.name,
@@ -250,6 +253,22 @@ def _move_participants(session: Session, *, source_id: int, target_id: int) -> i
     if moves:
         session.execute(update(Participant), moves)
     return len(moves)
+
+
+def _move_figures(session: Session, *, source_id: int, target_id: int) -> None:
+    """Give a unit the official figures of another; where both have some of a round, they are added up."""
+    of_unit = select(ExternalFigure).where
+    standing = {(row.round_id, row.group): row for row in session.scalars(of_unit(ExternalFigure.unit_id == target_id))}
+    for row in session.scalars(of_unit(ExternalFigure.unit_id == source_id)).all():
+        same = standing.get((row.round_id, row.group))
+        if same is None:
+            row.unit_id = target_id
+            continue
+        same.participants += row.participants
+        same.attempts += row.attempts
+        same.full_marks += row.full_marks
+        same.winners += row.winners
+        session.delete(row)
 
 
 def _record(

@@ -11,8 +11,10 @@ from quizapp.domain.text import N_
 
 PHRASES: Mapping[str, str] = {
     "RoundNotOpen": N_("Đợt thi chưa mở hoặc đã kết thúc. Hãy xem lịch các đợt thi ở trang chủ."),
+    "RoundSuspended": N_("Đợt thi đang tạm dừng. Hãy xem thông báo của Ban Tổ chức và quay lại sau."),
+    "TooYoung": N_("Theo thể lệ, người dự thi chưa đủ tuổi để tham gia đợt thi này."),
     "GroupNotAdmitted": N_("Đợt thi này không dành cho nhóm đã đăng ký. Hãy xem các đợt thi khác ở trang chủ."),
-    "AllowanceUsedUp": N_("Đã dùng hết số lượt thi được phép. Kết quả tốt nhất được tính."),
+    "AllowanceUsedUp": N_("Đã dùng hết số lượt thi được phép."),
     "PaperNotReady": N_("Ngân hàng câu hỏi của đợt này chưa đủ câu. Hãy báo cho Ban Tổ chức."),
     "AlreadySubmitted": N_("Bài thi này đã được nộp nên không lưu thêm được."),
     "TimeIsUp": N_("Đã hết giờ làm bài. Những câu đã lưu được chấm điểm."),
@@ -49,6 +51,11 @@ PHRASES: Mapping[str, str] = {
     "QuestionsInUse": N_(
         "Không hoàn tác được: %(count)s câu của lần nhập này đã có trong bài thi. Hãy rút từng câu nếu cần."
     ),
+    "DecidedMeanwhile": N_(
+        "Trong lúc ông/bà xem, bài này vừa có quyết định khác. Chưa lưu gì; hãy đọc quyết định ấy rồi quyết định lại."
+    ),
+    "NothingToChange": N_("Kết quả của những bài này đã bị hủy từ trước nên không có gì để lưu."),
+    "NobodyChosen": N_("Hãy đánh dấu ít nhất một người tìm thấy, hoặc ghi mã dự thi hay họ tên, mỗi dòng một người."),
     "WrongPassword": N_("Email hoặc mật khẩu chưa đúng."),
     "EmailTaken": N_("Đã có tài khoản dùng email này."),
     "LastAdministrator": N_("Đây là tài khoản quản trị duy nhất đang dùng. Hãy tạo một tài khoản quản trị khác trước."),
@@ -66,6 +73,24 @@ PHRASES: Mapping[str, str] = {
         "Chưa đủ câu để ra đề cho: %(groups)s. Hãy xem bảng số câu cần và có, rồi giảm số câu hoặc chọn thêm ngân hàng."
     ),
     "AnswersShown": N_("Đợt thi đã đóng và đáp án đã được công bố nên không gia hạn được. Hãy tạo đợt thi mới."),
+    "RoundHasFigures": N_("Đợt thi đã có số liệu chính thức nên không xóa được. Hãy để trống các số liệu trước."),
+    "FiguresChanged": N_(
+        "Trong lúc ông/bà nhập, người khác đã lưu số liệu của đợt này. Hãy đối chiếu lại, rồi bấm lưu lần nữa."
+    ),
+    "NothingChanges": N_("Câu này đang được chấm đúng như thế nên không có gì thay đổi. Hãy chọn phán quyết khác."),
+    "StaleDryRun": N_(
+        "Chưa áp dụng: trong lúc ông/bà xem, bài thi, phán quyết hoặc quy định của đợt thi đã thay đổi. "
+        "Dưới đây là kết quả tính thử mới; hãy xem lại rồi áp dụng."
+    ),
+    "RoundStillOpen": N_("Đợt thi chưa đóng nên chưa công bố được. Hãy công bố sau khi đợt thi kết thúc."),
+    "AttemptsStillOpen": N_(
+        "Còn bài thi chưa nộp nên chưa công bố được. Máy chủ tự chốt các bài hết giờ; hãy đợi một phút rồi thử lại."
+    ),
+    "ReasonMissing": N_("Đã có bản công bố trước. Hãy ghi lý do có bản mới để người dân biết."),
+    "ResultsChanged": N_(
+        "Kết quả vừa thay đổi sau khi ông/bà xem. Chưa công bố gì; hãy xem lại kết quả rồi bấm công bố lần nữa."
+    ),
+    "AlreadyWithdrawn": N_("Bản này đã được thu hồi trước đó."),
     "RoundHasAttempts": N_("Đợt thi đã có lượt thi nên không xóa được."),
 }
 

@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from quizapp.domain.collation import name_sort_key
 from quizapp.domain.groups import GROUPS, UNIT_KINDS
 from quizapp.domain.identity import show_code
+from quizapp.domain.marking import shown_points
 from quizapp.domain.phase import VIETNAM
 from quizapp.domain.question import DIFFICULTIES, LETTERS
 from quizapp.domain.review import STATES
@@ -33,6 +34,8 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         N_("Kết quả"),
         (
             (N_("Xếp hạng"), "results.standing", Permission.VIEW_PEOPLE),
+            (N_("Xét bài thi"), "adjudication.index", Permission.VIEW_PEOPLE),
+            (N_("Công bố kết quả"), "publication.index", Permission.VIEW_PEOPLE),
             (N_("Người dự thi"), "registration.participants", Permission.VIEW_PEOPLE),
         ),
     ),
@@ -71,7 +74,7 @@ def navigation() -> list[tuple[str, list[NavigationItem]]]:
 
 
 # Features without an entry of their own in the navigation.
-_SHOWN_UNDER = {"imports": "banks"}
+_SHOWN_UNDER = {"imports": "banks", "regrading": "contests", "schedule": "contests", "figures": "contests"}
 
 
 def _is_current(endpoint: str) -> bool:
@@ -91,6 +94,11 @@ def number(value: float | None, digits: int = 1) -> str:
     if not isinstance(value, int) and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text if _is_english() else text.translate(str.maketrans(",.", ".,"))
+
+
+def points(marks: int | None, partial: str = "none") -> str:
+    """Return marks, in parts of a point by the round's rule, as points: "8" or "7,33"; None as "–"."""
+    return "–" if marks is None else number(shown_points(marks, partial), 2)
 
 
 def percent(value: float | None) -> str:
@@ -118,6 +126,22 @@ def short_day(value: date | datetime) -> str:
 def moment(value: datetime) -> str:
     """Return a moment as 19:42 14/06/2027, Vietnam's time."""
     return f"{local(value):%H:%M} {day(value)}"
+
+
+_WEEKDAYS = (
+    N_("thứ Hai"),
+    N_("thứ Ba"),
+    N_("thứ Tư"),
+    N_("thứ Năm"),
+    N_("thứ Sáu"),
+    N_("thứ Bảy"),
+    N_("Chủ nhật"),
+)
+
+
+def weekday(value: datetime) -> str:
+    """Return the name of a moment's day in Vietnam: "thứ Hai"."""
+    return gettext(_WEEKDAYS[local(value).weekday()])
 
 
 def clock_time(value: datetime) -> str:
@@ -158,11 +182,13 @@ def init_app(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(
         number=number,
+        points=points,
         percent=percent,
         day=day,
         short_day=short_day,
         moment=moment,
         clock_time=clock_time,
+        weekday=weekday,
         duration=duration,
         letter=letter,
         code=show_code,

@@ -20,6 +20,7 @@ DEVICES: Mapping[str, dict[str, Any]] = {"phone": PHONE, "pc": DESKTOP}
 PUBLIC = {
     "landing": "/",
     "rules": "/contests/rules",
+    "rules-print": "/contests/rules/print",
     "groups": "/registration/",
     "sign-up": "/registration/?group=students",
     "return": "/registration/return",
@@ -46,6 +47,8 @@ STAFF = {
     "new-contest": "/contests/new",
     "units": "/units/",
     "standing": "/results/standing",
+    "publication": "/publication/",
+    "publication-round": "/publication/rounds/1",
     "participants": "/registration/participants",
     "accounts": "/staff/accounts",
     "new-account": "/staff/accounts/create",

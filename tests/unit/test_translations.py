@@ -20,7 +20,13 @@ ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "quizapp" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None}  # as in the Makefile
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?\d*[sd]|%%")
-NAMES = ("Hòa An", "Nguyễn Văn An")  # English keeps these as they are written
+# English keeps these as they are written: places and people, the headings that a sheet must have, and what stands in a
+# command that is the same in every language.
+NAMES = (
+    *("Hòa An", "Nguyễn Văn An", "Hồ", "Tuyên Quang", "Hà Giang", "Bình Thuận", "Bến Tre", "Huế", "Lạng Sơn"),
+    *("Nghệ An", "Quảng Nam", "Quảng Ninh", "Sóc Trăng", "Thái Nguyên", "Đắk Lắk", "Đồng Nai"),
+    *("Đơn vị", "Nhóm", "Số người đúng tất cả", "Số người", "Số lượt", "Số giải", "MÃ-BÀI-THI"),
+)
 
 
 @cache

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import IO
 
 from quizapp.domain.text import N_
 from quizapp.exchange.questions.parsed import Refused, refusal
@@ -77,6 +78,18 @@ class Package:
             raise refusal("too-large", reason=N_("tệp có quá nhiều ô hoặc đoạn chữ"))
         return content
 
+    def stream(self, name: str) -> IO[bytes] | None:
+        """Return the part called `name` to be read piece by piece, None if there is none. Raises Refused.
+
+        It gives no more than the directory declares; whoever reads it bounds what is kept.
+        """
+        try:
+            return self._archive.open(name)
+        except KeyError:
+            return None
+        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+            raise refusal("unreadable-file", reason=N_("tệp bị cắt cụt hoặc hỏng")) from error
+
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         try:
             return self._archive.read(entry)
@@ -84,7 +97,7 @@ class Package:
             raise refusal("unreadable-file", reason=N_("tệp bị cắt cụt hoặc hỏng")) from error
 
 
-def open_package(content: bytes, *, max_entries: int = MAX_ENTRIES) -> Package:
+def open_package(content: bytes, *, max_entries: int = MAX_ENTRIES, max_total_bytes: int = MAX_TOTAL_BYTES) -> Package:
     """Return the zip in `content` after a look at its directory. Raises Refused."""
     if content.startswith(_OLE):
         raise _old_office_file(content)
@@ -92,7 +105,7 @@ def open_package(content: bytes, *, max_entries: int = MAX_ENTRIES) -> Package:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise refusal("unreadable-file", reason=N_("tệp bị cắt cụt, hoặc không phải tệp Excel hay Word")) from error
-    _inspect(archive.infolist(), max_entries)
+    _inspect(archive.infolist(), max_entries, max_total_bytes)
     return Package(archive)
 
 
@@ -104,11 +117,11 @@ def _old_office_file(content: bytes) -> Refused:
     return refusal("unreadable-file", reason=N_("tệp Excel đời cũ (.xls); hãy chọn Lưu thành (Save As) dạng .xlsx"))
 
 
-def _inspect(entries: Sequence[zipfile.ZipInfo], max_entries: int) -> None:
+def _inspect(entries: Sequence[zipfile.ZipInfo], max_entries: int, max_total_bytes: int) -> None:
     if len(entries) > max_entries:
         raise refusal("too-large", reason=N_("tệp nén có quá nhiều phần"))
     _inspect_names([entry.filename for entry in entries])
-    if sum(entry.file_size for entry in entries) > MAX_TOTAL_BYTES:
+    if sum(entry.file_size for entry in entries) > max_total_bytes:
         raise refusal("too-large", reason=N_("nội dung sau khi giải nén quá lớn"))
     for entry in entries:
         _inspect_entry(entry)

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.distribution import days_between
 from quizapp.domain.groups import GROUPS, UNIT_KINDS
-from quizapp.domain.participation import Line, Scope, days_between
+from quizapp.domain.participation import Line, Scope
 from quizapp.domain.phase import local_day
-from quizapp.domain.policy import RoundKind
+from quizapp.domain.policy import REPORTED_KINDS, RoundKind
 from quizapp.models import Attempt, Contest, Round, Unit
 from quizapp.models.base import AnyRow
-from quizapp.models.participation import participation
-from quizapp.reports.queries.summary import RoundTurnout, Summary, round_turnouts
+from quizapp.models.participation import external_figures, official_round_ids, participation
+from quizapp.reports.queries.summary import RoundTurnout, Summary, external_round_turnouts, round_turnouts
 
 MOST_BESIDE = 3
 
@@ -71,7 +72,12 @@ def default_round(rounds: Sequence[Round], now: datetime) -> Round | None:
 
 
 def comparison(session: Session, scope: Scope, chosen: Round | None) -> Comparison | None:
-    """Return what stands before: the official round that opened before `chosen`, or the contest of a year before."""
+    """Return what stands before: the official round that opened before `chosen`, or the contest of a year before.
+
+    A round that others hold has none: theirs and ours are no measure of each other.
+    """
+    if chosen is not None and chosen.kind == RoundKind.EXTERNAL:
+        return None
     earlier = _round_before(session, chosen) if chosen else _contest_before(session, scope.contest_id)
     if earlier is None:
         return None
@@ -110,22 +116,22 @@ def _contest_before(session: Session, contest_id: int) -> tuple[str, tuple[int, 
     before = session.scalar(query)
     if before is None:
         return None
-    rounds = select(Round.id).where(Round.contest_id == before.id, Round.kind == RoundKind.OFFICIAL)
-    return before.title, tuple(session.scalars(rounds))
+    return before.title, official_round_ids(session, before.id)
 
 
 def rounds_beside(
     session: Session, summary: Summary, rounds: Sequence[Round]
 ) -> tuple[Sequence[Round], Sequence[Beside]]:
-    """Return up to MOST_BESIDE official rounds of the contest, and each group's participants in them."""
-    shown = [r for r in rounds if r.kind == RoundKind.OFFICIAL][-MOST_BESIDE:]
+    """Return up to MOST_BESIDE reported rounds of the contest, the last to open, and each group's participants."""
+    shown = sorted((r for r in rounds if r.kind in REPORTED_KINDS), key=lambda r: r.opens_at)[-MOST_BESIDE:]
     ids = tuple(r.id for r in shown)
     scope = summary.scope
     if set(ids) <= set(scope.round_ids):
         found: Sequence[RoundTurnout] = summary.rounds
     else:
         whole = Scope(contest_id=scope.contest_id, round_ids=ids, groups=scope.groups, unit_ids=scope.unit_ids)
-        found = round_turnouts(session, whole)
+        official = external_round_turnouts(external_figures(session, whole))
+        found = [*round_turnouts(session, whole), *official]
     numbers: Mapping[tuple[int, str], int] = {(t.round_id, t.group): t.participants for t in found}
     return shown, [
         Beside(group=line.code, participants=[numbers.get((round_id, line.code), 0) for round_id in ids])

@@ -6,20 +6,26 @@ one_snapshot); on SQLite any transaction does.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import BinaryIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.distribution import PERCENT
 from quizapp.domain.groups import GROUPS, UNIT_KINDS
 from quizapp.domain.identity import show_code
-from quizapp.domain.participation import PERCENT, Line, Scope
+from quizapp.domain.marking import shown_points
+from quizapp.domain.participation import Line, Scope
+from quizapp.domain.policy import RoundKind
 from quizapp.domain.ranking import rank
+from quizapp.exchange.results.fingerprints import witnessed
 from quizapp.exchange.tables import Column, Kind, Table, write_csv, write_xlsx
 from quizapp.models import Contest, Participant, Round, Unit
 from quizapp.models.base import AnyRow
 from quizapp.models.counting import counted_attempts, placed_attempts
-from quizapp.models.standings import actual_number, ranked_round, standing
+from quizapp.models.standings import actual_number, lot_seed, ranked_round, standing
+from quizapp.reports.queries.proof import proof_of
 from quizapp.reports.queries.summary import Summary, contest_scope, participation_summary
 
 _BATCH = 1000
@@ -34,6 +40,12 @@ _FIGURES = (
     Column(title="Điểm trung vị", width=11, kind=Kind.NUMBER),
     Column(title="Điểm trung bình (%)", width=12, kind=Kind.PERCENT),
     Column(title="Người đúng tất cả", width=11, kind=Kind.NUMBER),
+)
+
+_EXTERNAL = (
+    Column(title="Trong đó do cấp trên tổ chức: người", width=14, kind=Kind.NUMBER),
+    Column(title="Trong đó do cấp trên tổ chức: lượt", width=14, kind=Kind.NUMBER),
+    Column(title="Số giải do cấp trên trao", width=12, kind=Kind.NUMBER),
 )
 
 
@@ -52,17 +64,25 @@ def export_results(
 
     `file_format`: "xlsx" for the workbook, "csv" for the attempts alone.
     Without names there is no standing, and attempts carry neither name nor code.
+    The workbook of all groups also holds what its results can be computed again from (exchange/results).
     """
     round_id = contest_round.id if contest_round else None
     scope = contest_scope(session, contest_id=contest.id, round_id=round_id, groups=groups)
     if file_format == "csv":
         write_csv(attempt_table(session, scope, with_names=with_names), target)
     else:
-        _write_workbook(session, contest, scope, target, with_names=with_names, now=now)
+        _write_workbook(session, contest, contest_round, scope, target, with_names=with_names, now=now)
 
 
 def _write_workbook(
-    session: Session, contest: Contest, scope: Scope, target: BinaryIO, *, with_names: bool, now: datetime
+    session: Session,
+    contest: Contest,
+    contest_round: Round | None,
+    scope: Scope,
+    target: BinaryIO,
+    *,
+    with_names: bool,
+    now: datetime,
 ) -> None:
     query = select(Round).where(Round.id.in_(scope.round_ids)).order_by(Round.opens_at, Round.id)
     rounds = session.scalars(query).all()
@@ -70,7 +90,14 @@ def _write_workbook(
     tables = [total_table(contest, rounds, summary), group_table(summary), unit_table(summary), day_table(summary)]
     if with_names:
         tables.append(standing_table(session, rounds, scope, now))
-    write_xlsx((*tables, attempt_table(session, scope, with_names=with_names)), target)
+    tables.append(attempt_table(session, scope, with_names=with_names))
+    if scope.groups:  # ranks and prizes come from everybody: from some groups nothing could be computed again
+        write_xlsx(tables, target)
+        return
+    proof = proof_of(
+        session, contest=contest, rounds=rounds, is_whole_contest=contest_round is None, with_names=with_names, now=now
+    )
+    write_xlsx(witnessed(chain(tables, proof)), target)
 
 
 def total_table(contest: Contest, rounds: Sequence[Round], summary: Summary) -> Table:
@@ -83,6 +110,7 @@ def total_table(contest: Contest, rounds: Sequence[Round], summary: Summary) -> 
         ("Người dự thi", total.participants),
         ("Lượt thi", total.attempts),
         ("Người đúng tất cả", total.full_marks),
+        *_external_totals(summary),
         ("Điểm trung bình (lượt được tính)", _points(total.scores.mean)),
         ("Điểm trung vị (lượt được tính)", _points(total.scores.median)),
         ("Điểm trung bình, % điểm tối đa", _points(total.scores.mean_percent)),
@@ -100,8 +128,10 @@ def total_table(contest: Contest, rounds: Sequence[Round], summary: Summary) -> 
 def group_table(summary: Summary) -> Table:
     """Return a row a group, and the total."""
     lines = summary.participation.groups
-    rows = [(line.title, *_figures(line)) for line in lines] + [(_TOTAL, *_figures(summary.total))]
-    return Table(title="Theo nhóm", columns=(Column(title="Nhóm", width=36), *_FIGURES), rows=rows)
+    rows = [(line.title, *_figures(line), *_external(line, summary)) for line in lines]
+    rows.append((_TOTAL, *_figures(summary.total), *_external(summary.total, summary)))
+    columns = (Column(title="Nhóm", width=36), *_FIGURES, *_external_columns(summary))
+    return Table(title="Theo nhóm", columns=columns, rows=rows)
 
 
 def unit_table(summary: Summary) -> Table:
@@ -110,18 +140,19 @@ def unit_table(summary: Summary) -> Table:
     for kind in summary.participation.kinds:
         title = UNIT_KINDS[kind.code].title
         rows += [
-            (title, u.unit.name, *_figures(u.line), u.rank_by_number, u.rank_by_rate)
+            (title, u.unit.name, *_figures(u.line), u.rank_by_number, u.rank_by_rate, *_external(u.line, summary))
             for u in summary.participation.units
             if u.unit.kind == kind.code
         ]
-        rows.append((f"Cộng: {title}", None, *_figures(kind), None, None))
-    rows.append((_TOTAL, None, *_figures(summary.total), None, None))
+        rows.append((f"Cộng: {title}", None, *_figures(kind), None, None, *_external(kind, summary)))
+    rows.append((_TOTAL, None, *_figures(summary.total), None, None, *_external(summary.total, summary)))
     columns = (
         Column(title="Loại đơn vị", width=30),
         Column(title="Đơn vị", width=36),
         *_FIGURES,
         Column(title="Hạng theo số người", width=10, kind=Kind.NUMBER),
         Column(title="Hạng theo tỷ lệ", width=10, kind=Kind.NUMBER),
+        *_external_columns(summary),
     )
     return Table(title="Theo đơn vị", columns=columns, rows=rows)
 
@@ -159,14 +190,18 @@ def standing_table(session: Session, rounds: Sequence[Round], scope: Scope, now:
         Column(title="Dự đoán", width=9, kind=Kind.NUMBER),
         Column(title="Sai lệch dự đoán", width=9, kind=Kind.NUMBER),
     )
-    rows = (row for r in rounds for row in _standing_rows(session, r, scope, now))
+    ranked = [r for r in rounds if r.kind != RoundKind.EXTERNAL]
+    rows = (row for r in ranked for row in _standing_rows(session, r, scope, now))
     return Table(title="Xếp hạng", columns=columns, rows=rows)
 
 
 def _standing_rows(session: Session, contest_round: Round, scope: Scope, now: datetime) -> Iterator[tuple[object, ...]]:
-    actual = actual_number(session, ranked_round(contest_round), now)
+    asked = ranked_round(contest_round)
+    actual, seed = actual_number(session, asked, now), lot_seed(asked)
     c = counted_attempts(contest_round.id).subquery().c
     columns = (
+        c.id,
+        c.full_marks,
         c.participant_id,
         c.score,
         c.max_score,
@@ -182,7 +217,7 @@ def _standing_rows(session: Session, contest_round: Round, scope: Scope, now: da
     )
     query = select(*columns).join(Unit, Unit.id == c.unit_id)
     people = {row.participant_id: row for row in session.execute(query.execution_options(yield_per=_BATCH))}
-    for entry in rank((standing(row, actual) for row in people.values()), contest_round.ranking):
+    for entry in rank((standing(row, actual, seed) for row in people.values()), contest_round.ranking):
         row = people[entry.standing.participant_id]
         if not scope.groups or row.group in scope.groups:
             yield (
@@ -192,8 +227,8 @@ def _standing_rows(session: Session, contest_round: Round, scope: Scope, now: da
                 row.full_name,
                 GROUPS[row.group].short_title,
                 row.unit_name,
-                row.score,
-                row.max_score,
+                shown_points(row.score, contest_round.partial_rule),
+                shown_points(row.max_score, contest_round.partial_rule),
                 row.duration_ms // 1000,
                 row.submitted_at,
                 row.attempts,
@@ -236,8 +271,8 @@ def _attempt_rows(session: Session, scope: Scope, *, with_names: bool) -> Iterat
             row.started_at,
             row.submitted_at,
             row.duration_ms // 1000,
-            row.score,
-            row.max_score,
+            shown_points(row.score, row.partial_rule),
+            shown_points(row.max_score, row.partial_rule),
             row.answered,
             row.prediction,
             "Có" if row.is_timed_out else "",
@@ -251,6 +286,7 @@ def _attempts(session: Session, scope: Scope) -> Iterator[AnyRow]:
     query = (
         select(
             Round.title.label("round_title"),
+            Round.partial_rule,
             Participant.code,
             Participant.full_name,
             Participant.group,
@@ -289,6 +325,28 @@ def _figures(line: Line) -> tuple[object, ...]:
         _points(line.scores.median),
         _part(line.scores.mean_percent),
         line.full_marks,
+    )
+
+
+def _external_columns(summary: Summary) -> tuple[Column, ...]:
+    """Return the columns of what others hold; none where they hold nothing of the scope."""
+    return _EXTERNAL if summary.total.external else ()
+
+
+def _external(line: Line, summary: Summary) -> tuple[object, ...]:
+    external = line.external
+    return (external.participants, external.attempts, external.winners) if summary.total.external else ()
+
+
+def _external_totals(summary: Summary) -> tuple[tuple[str, object], ...]:
+    external = summary.total.external
+    if not external:
+        return ()
+    return (
+        ("Trong đó do cấp trên tổ chức: người dự thi (ai dự cả hai nơi thì tính ở cả hai)", external.participants),
+        ("Trong đó do cấp trên tổ chức: lượt thi (không có điểm)", external.attempts),
+        ("Trong đó do cấp trên tổ chức: người đúng tất cả", external.full_marks),
+        ("Số giải do cấp trên trao", external.winners),
     )
 
 

@@ -1,40 +1,45 @@
 """The figures of a contest or a round: one query a report, all filtered by one Scope."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import case, func, not_, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.participation import (
+from quizapp.domain.distribution import (
     BandLine,
     Bin,
     DayLine,
     HourCount,
-    Line,
-    Participation,
-    Scope,
     ScoreCount,
     ScoreSummary,
-    UnitLine,
     band_lines,
     bins,
     day_lines,
     hour_counts,
-    summarise,
 )
-from quizapp.models import Attempt, Contest, Participant, Round
+from quizapp.domain.participation import External, Line, Participation, Scope, UnitLine, summarise
+from quizapp.models import Attempt, Contest, ExternalFigure, Participant, Round
 from quizapp.models.counting import is_counted
 from quizapp.models.hours import utc_hour
-from quizapp.models.participation import is_within, official_round_ids, score_counts, turnouts, unit_entries
+from quizapp.models.participation import (
+    external_figures,
+    external_turnouts,
+    is_within,
+    official_round_ids,
+    score_counts,
+    turnouts,
+    unit_entries,
+)
 
 _DIGITS = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoundTurnout:
-    """Who took part in one round from one group."""
+    """Who took part in one round from one group; of a round that others hold, by its official figures."""
 
     round_id: int
     group: str
@@ -52,7 +57,10 @@ class Unfinished:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
-    """Every figure of a scope. Groups, kinds, units, days, hours and bands each add up to `total`'s attempts."""
+    """Every figure of a scope. Groups, kinds and units each add up to `total`'s attempts.
+
+    Days, hours and bands add up to the attempts made here: those of `total` without its `external` ones.
+    """
 
     scope: Scope
     participation: Participation
@@ -68,11 +76,16 @@ class Summary:
         """The row of everybody."""
         return self.participation.total
 
+    @property
+    def attempts_here(self) -> int:
+        """The attempts made here, which have a score, a day and an hour."""
+        return self.total.attempts - self.total.external.attempts
+
 
 def contest_scope(
     session: Session, *, contest_id: int, round_id: int | None = None, groups: tuple[str, ...] = ()
 ) -> Scope:
-    """Return the scope of one round, or of a contest's official rounds."""
+    """Return the scope of one round, or of a contest's official rounds, those held by others too."""
     round_ids = official_round_ids(session, contest_id) if round_id is None else (round_id,)
     return Scope(contest_id=contest_id, round_ids=round_ids, groups=groups)
 
@@ -81,14 +94,16 @@ def participation_summary(session: Session, scope: Scope) -> Summary:
     """Return every figure of a scope."""
     scores: Sequence[ScoreCount] = score_counts(session, scope)
     hours = attempts_by_hour(session, scope)
+    figures = external_figures(session, scope)
+    everybody = [*turnouts(session, scope), *external_turnouts(figures)]
     return Summary(
         scope=scope,
-        participation=summarise(turnouts(session, scope), scores, unit_entries(session), scope),
+        participation=summarise(everybody, scores, unit_entries(session), scope),
         bands=band_lines(scores),
         bins=bins(scores),
         days=day_lines(hours),
         hours=hour_counts(hours),
-        rounds=round_turnouts(session, scope),
+        rounds=[*round_turnouts(session, scope), *external_round_turnouts(figures)],
         unfinished=unfinished_attempts(session, scope),
     )
 
@@ -121,6 +136,18 @@ def round_turnouts(session: Session, scope: Scope) -> Sequence[RoundTurnout]:
     return [RoundTurnout(**row) for row in session.execute(query).mappings()]
 
 
+def external_round_turnouts(figures: Iterable[ExternalFigure]) -> Sequence[RoundTurnout]:
+    """Return official figures by round and group."""
+    sums: defaultdict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in figures:
+        people, attempts = sums[row.round_id, row.group]
+        sums[row.round_id, row.group] = [people + row.participants, attempts + row.attempts]
+    return [
+        RoundTurnout(round_id=round_id, group=group, participants=people, attempts=attempts)
+        for (round_id, group), (people, attempts) in sums.items()
+    ]
+
+
 def unfinished_attempts(session: Session, scope: Scope) -> Unfinished:
     """Return how many attempts were started and are counted nowhere."""
     query = (
@@ -137,7 +164,8 @@ def unfinished_attempts(session: Session, scope: Scope) -> Unfinished:
 def statistics_json(session: Session, *, contest: Contest, contest_round: Round | None = None) -> dict[str, Any]:
     """Return the figures of a round, or of a contest's official rounds, as JSON can hold them.
 
-    Percentages are 0-100; null where there is nothing to divide by.
+    Percentages are 0-100; null where there is nothing to divide by. `external`: how much of a line's figures are
+    official ones of rounds that others hold; days, hours, bands and scores know only the attempts made here.
     """
     scope = contest_scope(session, contest_id=contest.id, round_id=contest_round.id if contest_round else None)
     summary = participation_summary(session, scope)
@@ -174,6 +202,7 @@ def _round_json(contest_round: Round, summary: Summary) -> dict[str, Any]:
     return {
         "slug": contest_round.slug,
         "title": contest_round.title,
+        "kind": contest_round.kind,
         "participants": sum(t.participants for t in of_round),
         "attempts": sum(t.attempts for t in of_round),
     }
@@ -189,7 +218,12 @@ def _line_json(line: Line) -> dict[str, Any]:
         "headcount": line.headcount,
         "rate": _rounded(line.rate),
         "score": _scores_json(line.scores),
+        "external": _external_json(line.external),
     }
+
+
+def _external_json(external: External) -> Mapping[str, int]:
+    return {name: getattr(external, name) for name in External.__slots__}
 
 
 def _named_json(line: Line) -> dict[str, Any]:

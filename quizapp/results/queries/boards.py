@@ -62,12 +62,6 @@ class Board:
                 self._by_participant[participant_id] = key
             return tuple(self._sorted)
 
-    def best(self, highest: int) -> list[tuple[int, int]]:
-        """Return (rank, participant id) of those who rank `highest` or better."""
-        with self._lock:
-            ranked = ((bisect_left(self._sorted, key) + 1, found) for found, key in self._by_participant.items())
-            return sorted(pair for pair in ranked if pair[0] <= highest)
-
 
 BOARDS: Recent[Board] = Recent()
 
@@ -77,7 +71,7 @@ def board(session: Session, ranked: RankedRound, now: datetime) -> Board:
 
     def load() -> Board:
         actual = actual_number(session, ranked, now)
-        keys = {s.participant_id: rank_key(s, ranked.ranking) for s in standings(session, ranked.id, actual)}
+        keys = {s.participant_id: rank_key(s, ranked.ranking) for s in standings(session, ranked, actual)}
         return Board(keys, actual=actual)
 
     return BOARDS.get((ranked.id, tuple(ranked.ranking), ranked.is_over(now)), now, load)

@@ -1,26 +1,24 @@
 """What a participant sees of an attempt that is submitted."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.allowance import Entry, counts, start_refusal
-from quizapp.domain.choice import to_bank
+from quizapp.domain.allowance import Applicant, Entry, start_refusal
+from quizapp.domain.lots import lot
 from quizapp.domain.phase import Period, Phase, period_starts_at, phase
-from quizapp.domain.policy import ReviewPolicy, RoundKind, may_review
-from quizapp.domain.question import Image
+from quizapp.domain.policy import PredictionAsked, ReviewPolicy, RoundKind, may_review
 from quizapp.domain.ranking import Decided, counted_attempt, explain_rank, rank_among, rank_key
 from quizapp.domain.tiebreak import Standing
-from quizapp.models import Attempt, Participant, QuestionVersion, Response, Round, Unit
+from quizapp.models import Attempt, Decision, Participant, Regrade, Response, Round, ScoreChange, Unit
 from quizapp.models.base import AnyRow
-from quizapp.models.question_store import image_of
-from quizapp.models.standings import RankedRound, prediction_error
+from quizapp.models.standings import RankedRound, lot_seed, prediction_error
 from quizapp.results.queries.boards import board
+from quizapp.results.queries.review import ReviewedItem, reviewed_items
 
 
 class UnknownAttempt(Exception):
@@ -45,6 +43,7 @@ class OwnAttempt:
     max_score: int
     duration_ms: int
     prediction: int | None
+    exclusion: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,35 +58,12 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReviewedOption:
-    """An option where it was shown."""
-
-    text: str
-    image: Image | None
-    is_key: bool
-    is_chosen: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReviewedItem:
-    """An item as it was shown, with what was chosen and the key."""
-
-    position: int
-    text: str
-    image: Image | None
-    options: Sequence[ReviewedOption]
-    is_answered: bool
-    is_right: bool
-    explanation: str | None
-    source: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
     """What a participant sees of a submitted attempt.
 
     `attempt`: with its round and participant. `counted`: the attempt that counts, None where none does.
     `place` None: not shown. `left` None: as many attempts as one likes. `review` None: not allowed now.
+    `changes`: by regrades, the newest first: old_score, old_max_score, new_score, new_max_score, reason, made_at.
     """
 
     attempt: AnyRow
@@ -99,14 +75,15 @@ class Result:
     is_official: bool
     is_over: bool
     review: Sequence[ReviewedItem] | None
+    changes: Sequence[AnyRow]
 
 
 def result(session: Session, *, attempt_id: int, participant_id: int, now: datetime) -> Result:
     """Return a participant's result. Raises UnknownAttempt or NotSubmitted."""
     attempt = _own_result_row(session, attempt_id, participant_id)
     own = _own_attempts(session, attempt.round_id, participant_id)
-    counting = [a for a in own if a.submitted_at and counts(answered=a.answered or 0, is_timed_out=a.is_timed_out)]
-    counted = counted_attempt(counting) if counting else None  # type: ignore[type-var]  # submitted, all of them
+    counting = _counting(own)
+    counted = counted_attempt(counting, attempt.counted) if counting else None  # type: ignore[type-var]  # submitted
     is_official = attempt.kind == RoundKind.OFFICIAL
     since = period_starts_at(now, Period(attempt.attempts_period), opens_at=attempt.opens_at)
     used = sum(a.started_at >= since for a in own)
@@ -116,7 +93,7 @@ def result(session: Session, *, attempt_id: int, participant_id: int, now: datet
     return Result(
         attempt=attempt,
         counted=counted,
-        place=_place(session, attempt, counted, of=len(counting), now=now)
+        place=_place(session, attempt, counted, own, now=now)
         if counted and is_official and attempt.shows_rank
         else None,
         used=used,
@@ -124,7 +101,8 @@ def result(session: Session, *, attempt_id: int, participant_id: int, now: datet
         may_start=_may_start(attempt, used=used, now=now),
         is_official=is_official,
         is_over=_phase(attempt, now) is Phase.CLOSED,
-        review=reviewed_items(session, attempt_id) if may_see_key else None,
+        review=reviewed_items(session, attempt) if may_see_key else None,
+        changes=_score_changes(session, attempt_id) if attempt.has_changed else (),
     )
 
 
@@ -142,6 +120,9 @@ def _own_result_row(session: Session, attempt_id: int, participant_id: int) -> A
             Attempt.max_score,
             Attempt.answered,
             Attempt.duration_ms,
+            Attempt.exclusion,
+            _newest_reason().label("decision_reason"),
+            exists().where(ScoreChange.attempt_id == Attempt.id).label("has_changed"),
             Round.title.label("round_title"),
             Round.kind,
             Round.opens_at,
@@ -152,7 +133,17 @@ def _own_result_row(session: Session, attempt_id: int, participant_id: int) -> A
             Round.review,
             Round.ranking,
             Round.shows_rank,
+            select(func.count()).where(Response.attempt_id == Attempt.id).scalar_subquery().label("item_count"),
             Round.prediction_target,
+            Round.prediction_asked,
+            Round.prediction_with_disqualified,
+            Round.draw_seed,
+            Round.counted,
+            Round.partial_rule,
+            Round.points,
+            Round.suspended_at,
+            Round.minimum_age,
+            Participant.birth_date,
             Participant.full_name,
             Participant.code,
             Participant.group,
@@ -169,6 +160,29 @@ def _own_result_row(session: Session, attempt_id: int, participant_id: int) -> A
     if row.submitted_at is None:
         raise NotSubmitted
     return row
+
+
+def _newest_reason() -> ScalarSelect[str]:
+    """Return the reason of the newest decision on an attempt, NULL where none was made."""
+    query = select(Decision.reason).where(Decision.attempt_id == Attempt.id).order_by(Decision.id.desc()).limit(1)
+    return query.scalar_subquery()
+
+
+def _score_changes(session: Session, attempt_id: int) -> Sequence[AnyRow]:
+    query = (
+        select(
+            ScoreChange.old_score,
+            ScoreChange.old_max_score,
+            ScoreChange.new_score,
+            ScoreChange.new_max_score,
+            Regrade.reason,
+            Regrade.made_at,
+        )
+        .join(Regrade, Regrade.id == ScoreChange.regrade_id)
+        .where(ScoreChange.attempt_id == attempt_id)
+        .order_by(Regrade.id.desc())
+    )
+    return session.execute(query).all()
 
 
 def _own_attempts(session: Session, round_id: int, participant_id: int) -> list[OwnAttempt]:
@@ -189,17 +203,25 @@ def _may_start(row: AnyRow, *, used: int, now: datetime) -> bool:
         closes_at=row.round_closes_at,
         groups=row.groups,
         attempts_allowed=row.attempts_allowed,
+        suspended_at=row.suspended_at,
+        minimum_age=row.minimum_age,
     )
-    return start_refusal(rules, now=now, group=row.group, attempts_used=used) is None
+    applicant = Applicant(group=row.group, birth_date=row.birth_date, attempts_used=used)
+    return start_refusal(rules, applicant, now=now) is None
 
 
-def _place(session: Session, row: AnyRow, counted: OwnAttempt, *, of: int, now: datetime) -> Place:
+def _place(
+    session: Session, row: AnyRow, counted: OwnAttempt, attempts: Sequence[OwnAttempt], *, now: datetime
+) -> Place:
+    counting = _counting(attempts)
     ranked = RankedRound(
         id=row.round_id,
         opens_at=row.opens_at,
         closes_at=row.round_closes_at,
         ranking=row.ranking,
         prediction_target=row.prediction_target,
+        draw_seed=row.draw_seed,
+        prediction_with_disqualified=row.prediction_with_disqualified,
     )
     kept = board(session, ranked, now)
     assert counted.submitted_at is not None
@@ -208,9 +230,12 @@ def _place(session: Session, row: AnyRow, counted: OwnAttempt, *, of: int, now: 
         score=counted.score,
         duration_ms=counted.duration_ms,
         submitted_at=counted.submitted_at,
-        attempts=of,
+        attempts=len(counting),
+        full_marks=sum(a.score == a.max_score for a in counting),
+        entry_id=counted.id,
+        lot=lot(lot_seed(ranked), counted.id) if lot_seed(ranked) else 0,
         registered_at=row.registered_at,
-        prediction_error=prediction_error(counted.prediction, kept.actual),
+        prediction_error=prediction_error(_prediction(row, counted, attempts), kept.actual),
     )
     key = rank_key(own, ranked.ranking)
     keys = kept.with_own(row.participant_id, key)
@@ -223,43 +248,11 @@ def _place(session: Session, row: AnyRow, counted: OwnAttempt, *, of: int, now: 
     )
 
 
-def reviewed_items(session: Session, attempt_id: int) -> Sequence[ReviewedItem]:
-    """Return the items of an attempt as they were shown, with the key: ask only where may_review() allows it."""
-    rows = session.execute(
-        select(
-            Response.position,
-            Response.option_order,
-            Response.choice,
-            Response.mark,
-            QuestionVersion.text,
-            QuestionVersion.options,
-            QuestionVersion.image,
-            QuestionVersion.explanation,
-            QuestionVersion.source,
-        )
-        .join(QuestionVersion, QuestionVersion.id == Response.question_version_id)
-        .where(Response.attempt_id == attempt_id)
-        .order_by(Response.position)
-    )
-    return [_reviewed(row) for row in rows]
+def _counting(attempts: Sequence[OwnAttempt]) -> list[OwnAttempt]:
+    return [a for a in attempts if a.submitted_at and a.exclusion is None]
 
 
-def _reviewed(row: AnyRow) -> ReviewedItem:
-    order = [int(digit) for digit in row.option_order]
-    chosen = to_bank(row.choice or 0, order)
-    return ReviewedItem(
-        position=row.position,
-        text=row.text,
-        image=image_of(row.image),
-        options=[_reviewed_option(row.options[index], is_chosen=index in chosen) for index in order],
-        is_answered=bool(row.choice),
-        is_right=bool(row.mark),
-        explanation=row.explanation,
-        source=row.source,
-    )
-
-
-def _reviewed_option(stored: Mapping[str, Any], *, is_chosen: bool) -> ReviewedOption:
-    return ReviewedOption(
-        text=stored["text"], image=image_of(stored.get("image")), is_key=stored["is_key"], is_chosen=is_chosen
-    )
+def _prediction(row: AnyRow, counted: OwnAttempt, attempts: Sequence[OwnAttempt]) -> int | None:
+    if row.prediction_asked != PredictionAsked.FIRST:
+        return counted.prediction
+    return next((a.prediction for a in attempts if a.prediction is not None), None)

@@ -1,51 +1,35 @@
-"""What everybody may see of a contest's rounds: figures and units, and names once a round is over."""
+"""What everybody may see of a contest's rounds before results are published: figures and units, nobody by name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.consent import published_name
-from quizapp.domain.identity import needs_guardian
 from quizapp.domain.participation import Participation, Scope, UnitLine, summarise
-from quizapp.domain.phase import Phase, local_day, phase
-from quizapp.domain.policy import RoundKind
-from quizapp.models import Consent, Contest, Round, Unit
+from quizapp.domain.phase import Phase, phase
+from quizapp.domain.policy import REPORTED_KINDS, RoundKind
+from quizapp.models import Contest, Round
 from quizapp.models.base import AnyRow
-from quizapp.models.counting import counted_attempts
-from quizapp.models.participation import turnouts, unit_entries
+from quizapp.models.participation import all_turnouts, unit_entries
 from quizapp.models.standings import RankedRound, ranked_round
-from quizapp.results.queries.boards import Recent, board
+from quizapp.results.queries.boards import Recent
 
-TOP_RANK = 10
-MOST_NAMED = 50  # level results may make a top ten longer
 TURNOUTS: Recent[Participation] = Recent()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublicRound:
-    """An official round as everybody may know it."""
+    """A round as everybody may know it. `external_url`, `organiser`: of one that others hold."""
 
     ranked: RankedRound
     slug: str
     title: str
     phase: Phase
-    shows_rank: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Winner:
-    """Somebody at the top of a round, under the name that may be published."""
-
-    rank: int
-    name: str
-    unit_name: str
-    score: int
-    max_score: int
-    duration_ms: int
-    prediction: int | None
+    is_external: bool
+    external_url: str
+    organiser: str
 
 
 def find_current_contest(session: Session) -> AnyRow | None:
@@ -55,15 +39,17 @@ def find_current_contest(session: Session) -> AnyRow | None:
 
 
 def public_rounds(session: Session, contest_id: int, now: datetime) -> Sequence[PublicRound]:
-    """Return a contest's official rounds in the order they open; practice is not among them."""
-    query = select(Round).where(Round.contest_id == contest_id, Round.kind == RoundKind.OFFICIAL)
+    """Return a contest's rounds in the order they open, those that others hold too; practice is not among them."""
+    query = select(Round).where(Round.contest_id == contest_id, Round.kind.in_(REPORTED_KINDS))
     return [
         PublicRound(
             ranked=ranked_round(r),
             slug=r.slug,
             title=r.title,
             phase=phase(now, opens_at=r.opens_at, closes_at=r.closes_at),
-            shows_rank=r.shows_rank,
+            is_external=r.kind == RoundKind.EXTERNAL,
+            external_url=r.external_url,
+            organiser=r.organiser,
         )
         for r in session.scalars(query.order_by(Round.opens_at, Round.id))
     ]
@@ -76,63 +62,12 @@ def default_round(rounds: Sequence[PublicRound]) -> PublicRound | None:
 
 
 def public_turnout(session: Session, contest_id: int, round_id: int, now: datetime) -> Participation:
-    """Return who took part in a round by group and unit, KEPT_FOR old at most."""
+    """Return who took part in a round by group and unit, by official figures where others hold it, KEPT_FOR old."""
     scope = Scope(contest_id=contest_id, round_ids=(round_id,))
-    return TURNOUTS.get(scope, now, lambda: summarise(turnouts(session, scope), (), unit_entries(session), scope))
+    return TURNOUTS.get(scope, now, lambda: summarise(all_turnouts(session, scope), (), unit_entries(session), scope))
 
 
 def ranked_units(turnout: Participation, kind: str) -> Sequence[UnitLine]:
     """Return the units of a kind by rate, those without a headcount last, then by number."""
     of_kind = [u for u in turnout.units if u.unit.kind == kind]
     return sorted(of_kind, key=lambda u: (-(u.line.rate if u.line.rate is not None else -1), -u.line.participants))
-
-
-def winners(session: Session, public: PublicRound, now: datetime) -> Sequence[Winner]:
-    """Return the top of a closed round under the names that may be published; nobody while it is open."""
-    if public.phase is not Phase.CLOSED or not public.shows_rank:
-        return []
-    ranks = {found: place for place, found in board(session, public.ranked, now).best(TOP_RANK)[:MOST_NAMED]}
-    purposes = _purposes(session, ranks)
-    counted = counted_attempts(public.ranked.id, participant_ids=tuple(ranks)).subquery().c
-    columns = (
-        counted.participant_id,
-        counted.full_name,
-        counted.birth_date,
-        counted.registered_at,
-        counted.score,
-        counted.max_score,
-        counted.duration_ms,
-        counted.prediction,
-        Unit.name.label("unit_name"),
-    )
-    rows = session.execute(select(*columns).join(Unit, Unit.id == counted.unit_id)).all()
-    found = [_winner(row, ranks[row.participant_id], purposes.get(row.participant_id, set())) for row in rows]
-    return sorted(found, key=lambda w: (w.rank, w.name))
-
-
-def guessed_number(session: Session, public: PublicRound, now: datetime) -> int | None:
-    """Return the number that participants were asked to guess, once the round is over."""
-    return board(session, public.ranked, now).actual if public.phase is Phase.CLOSED else None
-
-
-def _purposes(session: Session, participant_ids: Iterable[int]) -> Mapping[int, set[str]]:
-    rows = session.execute(
-        select(Consent.participant_id, Consent.purpose).where(Consent.participant_id.in_(participant_ids))
-    )
-    found: dict[int, set[str]] = {}
-    for row in rows:
-        found.setdefault(row.participant_id, set()).add(row.purpose)
-    return found
-
-
-def _winner(row: AnyRow, place: int, purposes: set[str]) -> Winner:
-    is_minor = needs_guardian(local_day(row.registered_at), row.birth_date)
-    return Winner(
-        rank=place,
-        name=published_name(row.full_name, purposes=purposes, is_minor=is_minor),
-        unit_name=row.unit_name,
-        score=row.score,
-        max_score=row.max_score,
-        duration_ms=row.duration_ms,
-        prediction=row.prediction,
-    )

@@ -15,7 +15,7 @@ from quizapp.domain.tiebreak import Tiebreak
 from quizapp.models import Contest, Participant, Round, Unit
 from quizapp.models.base import AnyRow
 from quizapp.models.counting import counted_attempts
-from quizapp.models.standings import actual_number, ranked_round, standing
+from quizapp.models.standings import actual_number, lot_seed, ranked_round, standing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,9 +91,10 @@ def filter_units(session: Session, round_id: int) -> Sequence[AnyRow]:
 
 def standing_rows(session: Session, contest_round: Round, chosen: StandingFilter, now: datetime) -> list[StandingRow]:
     """Return the rows of a round's standing that a filter lets through, with the ranks they have in the whole."""
-    actual = actual_number(session, ranked_round(contest_round), now)
+    asked = ranked_round(contest_round)
+    actual, seed = actual_number(session, asked, now), lot_seed(asked)
     people = {row.participant_id: row for row in _people(session, contest_round.id)}
-    ranked = rank((standing(row, actual) for row in people.values()), contest_round.ranking)
+    ranked = rank((standing(row, actual, seed) for row in people.values()), contest_round.ranking)
     meant = _meant_by(session, contest_round.contest_id, chosen.text)
     in_group = _ranks_in_groups([(r.rank, people[r.standing.participant_id].group) for r in ranked])
     found = []

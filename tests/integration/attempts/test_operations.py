@@ -1,7 +1,6 @@
 """The hot path's operations, on SQLite and PostgreSQL."""
 
 from datetime import timedelta
-from random import Random
 
 import pytest
 from sqlalchemy import select
@@ -21,8 +20,8 @@ from quizapp.attempts.operations import (
     TimeIsUp,
 )
 from quizapp.attempts.queries import find_paper
-from quizapp.domain.choice import to_shown
-from quizapp.models import Attempt, QuestionVersion, Response
+from quizapp.models import QuestionVersion
+from tests.integration.attempts.sitting import Sitting
 from tests.postgres import both_databases
 from tests.statements import statements
 
@@ -33,50 +32,6 @@ pytestmark = both_databases
 def sitting(factory):
     """A participant, a round, and how to start, save and submit in it."""
     return Sitting(factory)
-
-
-class Sitting:
-    def __init__(self, factory, **round_values):
-        self.factory, self.session, self.clock = factory, factory.session, factory.clock
-        self.round = factory.round(**round_values)
-        self.participant = factory.participant(self.round.contest)
-
-    def start(self, seed=1):
-        return operations.start_attempt(
-            self.session(),
-            now=self.clock(),
-            rng=Random(seed),
-            round_id=self.round.id,
-            participant_id=self.participant.id,
-        )
-
-    def save(self, attempt_id, position, choice, revision, participant_id=None):
-        return operations.save_response(
-            self.session(),
-            now=self.clock(),
-            participant_id=participant_id or self.participant.id,
-            attempt_id=attempt_id,
-            position=position,
-            choice=choice,
-            revision=revision,
-        )
-
-    def submit(self, attempt_id, **values):
-        operations.submit_attempt(
-            self.session(), now=self.clock(), participant_id=self.participant.id, attempt_id=attempt_id, **values
-        )
-
-    def attempt(self, attempt_id):
-        return self.session.execute(select(Attempt).where(Attempt.id == attempt_id)).scalar_one()
-
-    def responses(self, attempt_id):
-        rows = select(Response).where(Response.attempt_id == attempt_id).order_by(Response.position)
-        return self.session.scalars(rows, execution_options={"populate_existing": True}).all()
-
-    def key(self, response):
-        version = self.session.get(QuestionVersion, response.question_version_id)
-        right = [i for i, option in enumerate(version.options) if option["is_key"]]
-        return to_shown(right, [int(digit) for digit in response.option_order])
 
 
 def test_a_start_freezes_a_paper_of_the_blueprint(sitting):
@@ -290,7 +245,8 @@ def test_an_answer_counts_up_to_the_last_moment_and_not_at_closing(sitting):
     assert [r.choice for r in sitting.responses(attempt_id)[:2]] == [1, None]
 
 
-def test_a_submission_marks_what_was_saved(sitting):
+def test_a_submission_marks_what_was_saved(factory):
+    sitting = Sitting(factory, prediction_target="participants")
     attempt_id = sitting.start()
     for response in sitting.responses(attempt_id)[:3]:
         key = sitting.key(response)

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -75,13 +75,22 @@ def test_a_start_leads_to_the_paper(taker):
     assert "Câu 1 / 5" in text_of(taker.page())
 
 
-def test_a_refused_start_leads_home_and_says_why(client, factory):
-    taker = Taker(client, factory, groups=["students"])
+@pytest.mark.parametrize(
+    ("rules", "sentence"),
+    [
+        ({"groups": ["students"]}, "Đợt thi này không dành cho nhóm đã đăng ký."),
+        ({"minimum_age": 100}, "Theo thể lệ, người dự thi chưa đủ tuổi để tham gia đợt thi này."),
+        ({"suspended_at": datetime(2027, 6, 9, tzinfo=UTC)}, "Đợt thi đang tạm dừng."),
+    ],
+)
+def test_a_refused_start_leads_home_and_says_why(client, factory, rules, sentence):
+    taker = Taker(client, factory, **rules)
 
     answer = post_form(client, f"/attempts/rounds/{taker.round.id}", {}, page="/registration/me")
 
     assert (answer.status_code, path_of(answer)) == (303, "/registration/me")
-    assert "Đợt thi này không dành cho nhóm đã đăng ký." in text_of(client.get("/registration/me"))
+    # Once as the answer to the start, once on the round's card.
+    assert text_of(client.get("/registration/me")).count(sentence) == 2
 
 
 def test_a_choice_is_saved_and_the_next_item_shown(started):

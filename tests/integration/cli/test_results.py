@@ -1,4 +1,4 @@
-"""`quizapp contest list`, `simulate`, `results export`, `stats`, `attempts close-overdue`."""
+"""`quizapp contest list`, `simulate`, `results export`, `results verify`, `stats`, `attempts close-overdue`."""
 
 import csv
 import json
@@ -9,12 +9,14 @@ from random import Random
 
 import pytest
 from flask import Flask
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
 from quizapp.attempts.operations import start_attempt
+from quizapp.exchange.results.layout import PAPERS
 from quizapp.models import Attempt, AuditRecord, Participant, Response, Round, db
 from tests.integration.cli.conftest import NOW, Run, app_on, close, invoke, on_rehearsal
+from tests.integration.reports.test_proof import PROOF
 
 
 def _simulate(app: Flask, slug: str, *, people: int, seed: int = 5) -> None:
@@ -118,6 +120,7 @@ def test_export_writes_every_sheet(app: Flask, run: Run, tmp_path: Path) -> None
         "Theo ngày",
         "Xếp hạng",
         "Lượt thi",
+        *PROOF,
     ]
     with app.app_context():
         written = db.session.scalars(select(AuditRecord).order_by(AuditRecord.id.desc()).limit(1)).one()
@@ -188,3 +191,66 @@ def test_statistics_for_people_are_a_table(app: Flask, run: Run) -> None:
     lines = run("stats", "dien-tap").stdout.splitlines()
     assert lines[0].split("  ")[0] == "Nhóm"
     assert lines[-1].startswith("Tổng cộng")
+
+
+def _exported(run: Run, out: Path, *options: str) -> Path:
+    assert run("results", "export", "dien-tap", "--round", "thang-9", "--out", out, *options).exit_code == 0
+    return out
+
+
+@on_rehearsal
+@pytest.mark.parametrize("options", [(), ("--without-names",)])
+def test_an_exported_file_is_verified_without_a_database(
+    app: Flask, run: Run, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    app.config["CLOCK"] = lambda: NOW + timedelta(days=200)  # the round is over
+    out = _exported(run, tmp_path / "kết quả.xlsx", *options)
+    shutil.rmtree(app.instance_path)
+    result = run("results", "verify", out)
+    assert (result.exit_code, result.stderr) == (0, "")
+    first, last = result.stdout.splitlines()
+    assert first.startswith("Đã tính lại ")
+    assert last == "Mọi dòng đều khớp."
+    report = json.loads(run("results", "verify", out, "--json").stdout)
+    assert (report["agrees"], report["rounds"], report["disagreements"]) == (True, ["thang-9"], [])
+    assert report["participants"] == 40
+
+
+@on_rehearsal
+def test_an_edited_score_is_named_by_sheet_row_and_column(run: Run, tmp_path: Path) -> None:
+    out = _exported(run, tmp_path / "x.xlsx")
+    book = load_workbook(out)
+    cell = book[PAPERS.title].cell(5, 15)
+    right, cell.value = cell.value, 99
+    book.save(out)
+    result = run("results", "verify", out)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.splitlines()[1:] == [
+        "Đợt thang-9 chưa kết thúc khi xuất tệp: chưa có số thực tế để so dự đoán, chưa bốc thăm, chưa xét giải.",
+        f"Trang “Bài làm”, dòng 5, cột “Điểm (phần)”: đang là 99, phải là {right}.",
+        "Có 1 chỗ không khớp.",
+    ]
+    result = run("results", "verify", out, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["disagreements"] == [
+        {"sheet": "Bài làm", "row": 5, "column": "Điểm (phần)", "found": "99", "expected": str(right)}
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04 torn", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_what_is_no_file_of_results_can_t_be_verified(run: Run, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(content)
+    result = run("results", "verify", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Lỗi: không kiểm tra được x.xlsx: ")
+    assert result.stderr.endswith("Hãy xuất lại tệp .xlsx, không lọc theo nhóm, rồi kiểm tra lại\n")
+
+
+def test_another_workbook_can_t_be_verified(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    Workbook().save(path)
+    result = run("results", "verify", path)
+    assert result.exit_code == 2
+    assert "tệp không phải tệp kết quả có phần kiểm chứng" in result.stderr
+    assert run("results", "verify", tmp_path / "none.xlsx").exit_code == 2

@@ -1,4 +1,4 @@
-"""The front page, the rules and the change of language."""
+"""The front page and the change of language."""
 
 import gzip
 from datetime import timedelta
@@ -27,6 +27,7 @@ def attempt(factory, contest_round, participant, *, number=1, score=None, answer
             answered=None if is_open else answered,
             duration_ms=None if is_open else 300_000,
             is_timed_out=is_timed_out,
+            exclusion="empty" if is_timed_out and not answered else None,
         )
     )
     factory.session.flush()
@@ -140,44 +141,6 @@ def test_the_front_page_and_its_style_sheet_are_at_most_35_kb_on_the_wire(client
     on_the_wire = sum(len(gzip.compress(answer.data, 5)) for answer in answers)
     assert len(answers) >= 3  # the page, its style sheet and its mark
     assert on_the_wire <= 35 * 1024
-
-
-def test_rules_say_what_the_settings_say(client, factory):
-    contest = factory.contest()
-    factory.round(
-        contest,
-        groups=["officials", "students"],
-        blueprint=[
-            {"count": 5, "topic": None, "difficulty": None, "group": None},
-            {"count": 4, "topic": None, "difficulty": None, "group": "students"},
-        ],
-        time_limit_minutes=12,
-        attempts_allowed=None,
-        ranking=["prediction", "submitted"],
-        prediction_target="full_marks",
-        review="never",
-    )
-    page = text_of(client.get("/contests/rules"))
-    assert "Thời gian Từ 08:00 08/06/2027 đến 08:00 19/06/2027" in page
-    assert "Đối tượng Cán bộ, công chức, viên chức; Học sinh" in page
-    assert "Số câu hỏi Cán bộ, công chức, viên chức: 5 câu; Học sinh: 4 câu" in page
-    assert "Thời gian làm bài 12 phút" in page
-    assert "Số lượt thi Mỗi người thi bao nhiêu lượt cũng được" in page
-    assert "Câu hỏi dự đoán Có bao nhiêu người trả lời đúng tất cả các câu hỏi?" in page
-    assert "Xếp hạng Lần lượt theo: Dự đoán gần đúng hơn Nộp bài sớm hơn Người bằng nhau" in page
-    assert "Xem đáp án Không cho xem" in page
-
-
-def test_rules_of_another_contest_are_had_by_its_slug(client, factory):
-    factory.contest(title="Cuộc thi nay")
-    factory.contest(title="Cuộc thi xưa", slug="2026", is_current=False)
-    assert "Cuộc thi nay" in text_of(client.get("/contests/rules"))
-    assert "Cuộc thi xưa" in text_of(client.get("/contests/rules?contest=2026"))
-    assert client.get("/contests/rules?contest=2025").status_code == 404
-
-
-def test_without_a_contest_the_rules_page_says_so(client):
-    assert "Chưa có thể lệ" in text_of(client.get("/contests/rules"))
 
 
 def test_the_language_is_kept_and_leads_back(client):

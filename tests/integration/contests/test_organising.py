@@ -5,107 +5,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from quizapp.models import Attempt, AuditRecord, Contest, Round
+from quizapp.models import Contest, Round
 from tests.browser import csrf_token, path_of, post_form, text_of
+from tests.integration.contests.organising import (
+    address,
+    begin_attempt,
+    contest_fields,
+    last_record,
+    round_fields,
+    stored_fields,
+)
 
 
 @pytest.fixture
 def vera(client, factory):
     """The organiser, signed in."""
     return factory.sign_in(client, role="organiser")
-
-
-def contest_fields(**changes):
-    return {"title": "Cuộc thi năm 2028", "year": "2028", "slug": "2028", **changes}
-
-
-def round_fields(bank, **changes):
-    """What a browser sends for a sound round of 4 + 1 questions."""
-    return {
-        "action": "save",
-        "title": "Đợt tháng 6",
-        "slug": "thang-6",
-        "kind": "official",
-        "opens_at": "2027-06-07T08:00",
-        "closes_at": "2027-06-27T22:00",
-        "time_limit_minutes": "20",
-        "attempts_allowed": "2",
-        "attempts_period": "week",
-        "banks": [str(bank.id)],
-        "blueprint-0-topic": "Chuyển đổi số",
-        "blueprint-0-difficulty": "easy",
-        "blueprint-0-group": "",
-        "blueprint-0-count": "4",
-        "blueprint-1-topic": "",
-        "blueprint-1-difficulty": "",
-        "blueprint-1-group": "",
-        "blueprint-1-count": "1",
-        "blueprint-2-topic": "",
-        "blueprint-2-difficulty": "",
-        "blueprint-2-group": "",
-        "blueprint-2-count": "",
-        "shuffle_questions": "y",
-        "shuffle_options": "y",
-        "review": "after_close",
-        "ranking-0": "score",
-        "ranking-1": "duration",
-        "ranking-2": "",
-        "prediction_target": "",
-        "shows_rank": "y",
-        **changes,
-    }
-
-
-def stored_fields(contest_round, **changes):
-    """What a browser sends for the factory's round when nothing was touched but `changes`."""
-    return {
-        "action": "save",
-        "title": contest_round.title,
-        "slug": contest_round.slug,
-        "kind": "official",
-        "opens_at": "2027-06-08T08:00",
-        "closes_at": "2027-06-19T08:00",
-        "time_limit_minutes": "10",
-        "attempts_allowed": "2",
-        "attempts_period": "round",
-        "banks": [str(bank.id) for bank in contest_round.banks],
-        "blueprint-0-topic": "",
-        "blueprint-0-difficulty": "",
-        "blueprint-0-group": "",
-        "blueprint-0-count": "5",
-        "shuffle_questions": "y",
-        "shuffle_options": "y",
-        "review": "after_submit",
-        "ranking-0": "score",
-        "ranking-1": "duration",
-        "ranking-2": "submitted",
-        "prediction_target": "",
-        "shows_rank": "y",
-        **changes,
-    }
-
-
-def address(contest_round):
-    return f"/contests/{contest_round.contest_id}/rounds/{contest_round.id}"
-
-
-def begin_attempt(factory, contest_round):
-    person = factory.participant(contest_round.contest)
-    now = factory.clock()
-    factory.session.add(
-        Attempt(
-            round_id=contest_round.id,
-            participant_id=person.id,
-            number=1,
-            started_at=now,
-            closes_at=now + timedelta(minutes=10),
-        )
-    )
-    factory.session.flush()
-
-
-def last_record(session):
-    return session.scalars(select(AuditRecord).order_by(AuditRecord.id.desc())).first()
 
 
 # Contests
@@ -224,6 +139,15 @@ def test_a_round_is_stored_as_it_was_typed(client, session, factory, vera):
         ({"ranking-1": "score"}, "Thứ tự xếp hạng: Mỗi tiêu chí xếp hạng chỉ được chọn một lần."),
         ({"ranking-1": "luck"}, "Thứ tự xếp hạng: Dòng 2: Hãy chọn một mục trong danh sách."),
         ({"ranking-1": "prediction"}, "Câu hỏi dự đoán: Xếp hạng theo dự đoán thì phải có câu hỏi dự đoán."),
+        ({"ranking-0": "lot", "ranking-1": "score"}, "Thứ tự xếp hạng: Bốc thăm phân định mọi người nên phải là"),
+        ({"minimum_age": "101"}, "Tuổi tối thiểu: Tuổi tối thiểu phải từ 1 đến 100"),
+        ({"complaint_days": "91"}, "Nhận khiếu nại sau khi công bố (ngày): Thời gian nhận khiếu nại phải từ 0 đến 90"),
+        ({"points-hard": "11"}, "Nhận biết: Điểm của mỗi câu phải là số nguyên từ 1 đến 10."),
+        ({"points-hard": "2,5"}, "Vận dụng: Hãy nhập một số nguyên"),
+        ({"counted": "luckiest"}, "Lượt được tính: Hãy chọn một mục trong danh sách."),
+        ({"partial_rule": "quarter"}, "Câu có nhiều đáp án: Hãy chọn một mục trong danh sách."),
+        ({"prediction_asked": "never"}, "Hỏi dự đoán khi nào: Hãy chọn một mục trong danh sách."),
+        ({"kind": "external"}, "Loại đợt thi: Hãy chọn một mục trong danh sách."),
         ({"blueprint-1-count": "7"}, "Ma trận đề: Chưa đủ câu để ra đề cho: Cán bộ, công chức, viên chức; Học sinh;"),
     ],
 )
@@ -307,6 +231,15 @@ def test_a_change_is_recorded_with_both_values(client, session, factory, vera):
         ({"opens_at": "2027-06-08T09:00"}, "Đã có lượt thi nên không lùi thời điểm mở được"),
         ({"groups": ["students"]}, "Đã có lượt thi nên chỉ thêm được nhóm"),
         ({"kind": "practice"}, "Đã có lượt thi nên không đổi được loại đợt thi"),
+        ({"counted": "last"}, "Đã có lượt thi nên không đổi được lượt nào được tính."),
+        ({"partial_rule": "half"}, "Đã có lượt thi nên không đổi được cách chấm câu nhiều đáp án."),
+        ({"points-hard": "2"}, "Đã có lượt thi nên không đổi được điểm của mỗi câu."),
+        ({"requires_all_answered": "y"}, "Đã có lượt thi nên không đổi được việc có phải trả lời đủ các câu"),
+        ({"minimum_age": "14"}, "Đã có lượt thi nên chỉ hạ hoặc bỏ được tuổi tối thiểu"),
+        ({"prediction_asked": "first"}, "Đã có lượt thi nên không đổi được lượt nào được hỏi dự đoán."),
+        ({"prediction_with_disqualified": "y"}, "Đã có lượt thi nên không đổi được cách đếm con số"),
+        ({"complaint_days": "3"}, "Đã có lượt thi nên chỉ kéo dài được thời gian nhận khiếu nại"),
+        ({"prizes-minimum_percent": "50"}, "Đã có lượt thi nên không đổi được cơ cấu giải"),
     ],
 )
 def test_a_round_that_has_started_keeps_its_rules_and_says_why(client, session, factory, vera, changes, sentence):
@@ -340,6 +273,8 @@ def test_what_is_frozen_is_shown_as_text_and_sent_as_it_was(client, factory, ver
     page = client.get(address(contest_round))
     assert "Đã có 1 lượt thi" in text_of(page)
     assert '<input type="hidden" name="time_limit_minutes" value="10">' in page.text
+    assert '<input type="hidden" name="points-hard" value="1">' in page.text
+    assert '<input type="hidden" name="prizes-one_prize" value="round">' in page.text
     assert '<input type="hidden" name="blueprint-0-count" value="5">' in page.text
     assert '<input type="hidden" name="ranking-1" value="duration">' in page.text
     assert f'<input type="hidden" name="banks" value="{contest_round.banks[0].id}">' in page.text

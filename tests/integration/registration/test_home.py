@@ -1,6 +1,6 @@
 """A participant's own page: the code, the rounds, and what can be done in them now."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -208,3 +208,24 @@ def test_the_privacy_notice_names_every_purpose_and_the_office(client):
         assert part in page
     assert "Phòng Văn hóa - Xã hội xã Hòa An" in page
     assert "12 tháng" in page
+
+
+@pytest.mark.parametrize(
+    ("birth_date", "is_refused"),
+    [(date(2013, 6, 9), False), (date(2013, 6, 10), True)],  # today: 9 June 2027
+)
+def test_a_round_is_offered_from_its_least_age_on(client, factory, contest, signed_in_as, birth_date, is_refused):
+    contest_round = factory.round(contest, minimum_age=14)
+    signed_in_as(factory.participant(contest, birth_date=birth_date))
+    page = client.get(HOME)
+    assert (f'action="/attempts/rounds/{contest_round.id}"' in page.text) is not is_refused
+    assert ("chưa đủ tuổi để tham gia đợt thi này." in text_of(page)) is is_refused
+
+
+def test_a_suspended_round_is_not_offered_and_its_open_attempt_goes_on(client, an, factory, contest, sit, clock):
+    contest_round = factory.round(contest, suspended_at=clock())
+    page = client.get(HOME)
+    assert f'action="/attempts/rounds/{contest_round.id}"' not in page.text
+    assert "Đợt thi đang tạm dừng." in text_of(page)
+    attempt = sit(contest_round, an)
+    assert f"/attempts/{attempt.id}" in client.get(HOME).text

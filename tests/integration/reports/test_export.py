@@ -10,6 +10,7 @@ from sqlalchemy import select
 from quizapp.models import AuditRecord
 from quizapp.reports.queries.export import export_results
 from quizapp.reports.queries.summary import contest_scope, participation_summary
+from tests.integration.reports.test_proof import PROOF
 from tests.postgres import both_databases
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,7 +41,7 @@ def test_every_sheet_s_total_is_the_page_s(session, crowd, clock, is_one_round):
     )
     total = summary.total
     sheets = workbook(exported(session, found, clock, contest_round=chosen))
-    assert list(sheets) == SHEETS
+    assert list(sheets) == [*SHEETS, *PROOF]
     figures = dict(sheets["Tổng hợp"][1:])
     assert (figures["Người dự thi"], figures["Lượt thi"]) == (total.participants, total.attempts)
     assert figures["Người đúng tất cả"] == total.full_marks
@@ -95,7 +96,7 @@ def test_csv_holds_the_attempts_as_excel_opens_them(session, crowd, clock):
 def test_without_names_there_is_no_standing_and_neither_name_nor_code(session, crowd, clock):
     found = crowd(5)
     sheets = workbook(exported(session, found, clock, with_names=False))
-    assert list(sheets) == [title for title in SHEETS if title != "Xếp hạng"]
+    assert list(sheets) == [title for title in (*SHEETS, *PROOF) if title != "Xếp hạng"]
     cells = {str(cell) for rows in sheets.values() for row in rows for cell in row}
     people = found.people.values()
     assert cells & ({p.full_name for p in people} | {f"{p.code[:3]}-{p.code[3:]}" for p in people}) == set()

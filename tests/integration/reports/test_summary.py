@@ -7,14 +7,20 @@ from statistics import mean, median
 
 import pytest
 
-from quizapp.domain.allowance import counts
+from quizapp.domain.allowance import Closed, exclusion
+from quizapp.domain.distribution import band_of
 from quizapp.domain.groups import GROUPS
-from quizapp.domain.participation import Scope, band_of
+from quizapp.domain.participation import Scope
 from quizapp.domain.phase import VIETNAM
 from quizapp.reports.queries.summary import contest_scope, participation_summary, statistics_json
 from tests.postgres import both_databases
 
 pytestmark = both_databases
+
+
+def counts(attempt):
+    closed = Closed(answered=attempt.answered, is_complete=attempt.answered == 5, is_timed_out=attempt.is_timed_out)
+    return exclusion(closed, requires_all_answered=False) is None
 
 
 def is_within(attempt, person, scope):
@@ -30,9 +36,7 @@ def counted_of(found, scope):
     return [
         (a, found.people[a.participant_id])
         for a in found.attempts
-        if is_within(a, found.people[a.participant_id], scope)
-        and a.submitted_at
-        and counts(answered=a.answered, is_timed_out=a.is_timed_out)
+        if is_within(a, found.people[a.participant_id], scope) and a.submitted_at and counts(a)
     ]
 
 

@@ -1,12 +1,13 @@
 """Results that everybody may see."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from quizapp.models import Consent
-from quizapp.results.queries.public import public_rounds, winners
+from quizapp.models import Consent, ExternalFigure, Round
 from tests.browser import text_of
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -46,46 +47,6 @@ def test_figures_and_units_are_shown_while_a_round_is_open_names_are_not(client,
     assert "M.T.H." not in page.text
 
 
-def test_a_closed_round_names_its_best_as_far_as_they_agreed(client, factory, session, contest, june, clock):
-    village = factory.unit(name="Thôn Nà Mạ")
-    people = {
-        "Ma Thị Hạnh": (("contest", "publish_name"), date(1980, 1, 1)),
-        "Nông Văn Kín": (("contest",), date(1981, 1, 1)),
-        "Hà Trẻ Em": (("contest", "publish_name"), date(2015, 1, 1)),
-        "Lý Con Ngoan": (("contest", "publish_name", "guardian"), date(2014, 1, 1)),
-    }
-    for score, (name, (purposes, birth_date)) in zip((5, 4, 3, 2), people.items(), strict=True):
-        person = factory.participant(contest, full_name=name, birth_date=birth_date, unit_id=village.id)
-        agree(session, person, *purposes)
-        factory.attempt(person, june, score=score, seconds=61)
-    clock.moment = june.closes_at
-    text = text_of(client.get("/results/"))
-    rows = " ".join(
-        f"{place} {name} Thôn Nà Mạ {score}/5 1 phút 01 giây"
-        for place, name, score in ((1, "Ma Thị Hạnh", 5), (2, "N.V.K.", 4), (3, "H.T.E.", 3), (4, "Lý Con Ngoan", 2))
-    )
-    assert rows in text
-
-
-def test_only_the_first_ten_ranks_are_named_level_ones_all(client, factory, contest, june, clock):
-    village = factory.unit()
-    for number in range(13):
-        person = factory.participant(contest, full_name=f"Ma Văn {'ABCDEFGHIKLMN'[number]}", unit_id=village.id)
-        # nine alone, then three level on rank 10, then one on rank 13
-        seconds = 60 + number if number < 9 else (100 if number < 12 else 200)
-        factory.attempt(person, june, seconds=seconds)
-    clock.moment = june.closes_at
-    text = text_of(client.get("/results/"))
-    assert [letter for letter in "ABCDEFGHIKLMN" if f"M.V.{letter}." in text] == list("ABCDEFGHIKLM")
-
-
-def test_a_round_that_hides_ranks_names_nobody(client, factory, contest, clock):
-    hidden = factory.round(contest, shows_rank=False)
-    factory.attempt(factory.participant(contest, full_name="Ma Thị Hạnh"), hidden)
-    clock.moment = hidden.closes_at
-    assert "M.T.H." not in client.get("/results/").text
-
-
 def test_the_round_that_opened_last_is_shown_unless_another_is_chosen(client, factory, contest, june, clock):
     september = factory.round(
         contest, title="Đợt tháng 9", slug="thang-9",
@@ -104,24 +65,31 @@ def test_practice_is_no_public_round(client, factory, contest, june):
     assert client.get("/results/?round=thi-thu").status_code == 404
 
 
-def test_nobody_is_named_until_the_moment_of_closing(session, factory, contest, june, clock):
-    factory.attempt(factory.participant(contest), june)
+def test_a_round_that_others_hold_is_marked_and_leads_to_them(client, factory, session, contest, june, clock):
+    factory.round(
+        contest, kind="external", slug="tinh", title="Cuộc thi của tỉnh", organiser="Sở Tư pháp",
+        external_url="https://thi.example.vn/", opens_at=clock() - timedelta(days=5), banks=[],
+    )  # fmt: skip
+    village = factory.unit(name="Thôn Nà Mạ", headcount=50)
+    round_id = session.scalars(select(Round.id).where(Round.slug == "tinh")).one()
+    session.add(
+        ExternalFigure(
+            round_id=round_id, group="residents", unit_id=village.id, participants=10, attempts=12, entered_at=clock()
+        )
+    )
+    session.flush()
+    page = client.get("/results/?round=tinh")
+    text = text_of(page)
+    assert "Đơn vị tổ chức: Sở Tư pháp." in text
+    assert "10 người dự thi 12 lượt thi" in text
+    assert 'href="https://thi.example.vn/"' in page.text
+    assert "Ban Tổ chức đang xét kết quả" not in text
 
-    def named():
-        return len(winners(session(), public_rounds(session(), contest.id, clock())[0], clock()))
 
-    clock.moment = june.closes_at - timedelta(seconds=1)
-    assert named() == 0
-    clock.moment = june.closes_at
-    assert named() == 1
-
-
-def test_the_number_that_was_guessed_is_published_with_the_best(client, factory, contest, clock):
-    guessed = factory.round(contest, prediction_target="full_marks", ranking=["score", "prediction"])
-    for prediction in (7, 3):
-        factory.attempt(factory.participant(contest), guessed, score=5, prediction=prediction)
-    assert "Có bao nhiêu người trả lời đúng tất cả các câu hỏi?" not in text_of(client.get("/results/"))
-    clock.moment = guessed.closes_at
-    text = text_of(client.get("/results/"))
-    assert "Có bao nhiêu người trả lời đúng tất cả các câu hỏi? 2" in text
-    assert text.index("5 phút 00 giây 3") < text.index("5 phút 00 giây 7")
+@pytest.mark.parametrize("units", [1, 3])
+def test_the_page_takes_six_statements(client, factory, contest, june, units):
+    for _ in range(units):
+        factory.attempt(factory.participant(contest), june)
+    with statements() as seen:
+        client.get("/results/")
+    assert len(seen) == 6

@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parents[3] / "quizapp"
 
 def _recorded_actions():
     """Every action="…" that an operations module hands on."""
-    for path in _PACKAGE.glob("*/operations.py"):
+    for path in (*_PACKAGE.glob("*/operations.py"), *_PACKAGE.glob("*/operations/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "action" and isinstance(node.value, ast.Constant):
                 yield node.value.value

@@ -10,27 +10,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.participation import (
+from quizapp.domain.distribution import (
     HourCount,
-    Scope,
     ScoreCount,
-    Turnout,
-    UnitEntry,
     band_lines,
     band_of,
     bins,
     change,
-    competition_ranks,
-    complete_units,
     day_lines,
     days_between,
     hour_counts,
-    lowest_units,
     mean,
     median,
     share,
-    summarise,
     summarise_scores,
+)
+from quizapp.domain.participation import (
+    External,
+    Scope,
+    Turnout,
+    UnitEntry,
+    competition_ranks,
+    complete_units,
+    lowest_units,
+    summarise,
 )
 
 ALL = Scope(contest_id=1, round_ids=(1,))
@@ -205,3 +208,56 @@ def test_a_scope_of_one_group_lists_that_group_and_its_units():
 def test_nobody_took_part():
     found = summarise([], (), (), ALL)
     assert (found.total.participants, found.total.share, found.total.rate, found.units) == (0, None, None, ())
+
+
+def official(unit, participants, attempts, full_marks=0, winners=0, group="residents"):
+    return Turnout(
+        group=group,
+        unit_id=unit.id,
+        participants=participants,
+        attempts=attempts,
+        full_marks=full_marks,
+        winners=winners,
+        is_external=True,
+    )
+
+
+def test_official_figures_are_added_and_every_line_says_how_much_of_it_they_are():
+    found = summarise(
+        [
+            turnout(NA_MA, 100, 150, 4),
+            official(NA_MA, 30, 45, 2, 1),
+            official(SCHOOL, 80, 80, 1, 3, group="students"),
+        ],
+        [scored(20, 60), scored(10, 60)],
+        UNITS,
+        ALL,
+    )
+    # Villages with a headcount: 200 + 50; the school: 100. 100 + 30 of Nà Mạ and 80 of the school took part.
+    total = found.total
+    assert (total.participants, total.attempts, total.full_marks) == (210, 275, 7)
+    assert total.external == External(participants=110, attempts=125, full_marks=3, winners=4)
+    assert (total.enrolled, total.headcount, total.rate) == (210, 350, 60.0)
+    lines = {line.code: line for line in found.groups}
+    assert (lines["residents"].participants, lines["residents"].external.participants) == (130, 30)
+    assert (lines["students"].participants, lines["students"].external.participants) == (80, 80)
+    assert not lines["officials"].external
+    units = {u.unit.id: u.line for u in found.units}
+    assert (units[NA_MA.id].rate, units[NA_MA.id].external.winners) == (65.0, 1)
+    # Scores know only the attempts made here: 60 of 20 and 60 of 10, of 20.
+    assert (total.scores.mean, total.scores.mean_percent) == (15.0, 75.0)
+    assert lines["students"].scores.mean is None
+
+
+def test_a_rate_may_exceed_a_hundred_where_somebody_is_counted_here_and_there():
+    found = summarise([turnout(KHUOI_LUONG, 40), official(KHUOI_LUONG, 20, 20)], [], UNITS, ALL)
+    line = next(u.line for u in found.units if u.unit.id == KHUOI_LUONG.id)
+    assert line.rate == 120.0  # 60 of 50
+    assert [u.unit.id for u in complete_units(found.units)] == [KHUOI_LUONG.id]
+
+
+def test_parts_of_a_point_fall_into_the_column_of_the_whole_points_below():
+    scores = [scored(Fraction(14, 3), 2, max_score=Fraction(5)), scored(Fraction(5), max_score=Fraction(5))]
+    # 14/3 is 4.67: above 75% of 5, and in the column of 4.
+    assert [(b.label, b.attempts) for b in bins(scores) if b.attempts] == [("4", 2), ("5", 1)]
+    assert {b.band.code: b.attempts for b in band_lines(scores) if b.attempts} == {"full": 1, "high": 2}

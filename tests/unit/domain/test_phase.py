@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from quizapp.domain.allowance import Entry, StartRefusal, counts, start_refusal
 from quizapp.domain.phase import (
     VIETNAM,
     Period,
@@ -87,31 +86,3 @@ def test_the_current_edition_is_the_next_years_once_september_is_over():
     assert edition_year(closing - SECOND) == 2026
     assert edition_year(closing) == 2027
     assert edition_year(datetime(2026, 12, 31, 18, 0, tzinfo=VIETNAM)) == 2027
-
-
-def entry(**values):
-    return Entry(**{"opens_at": OPENS, "closes_at": CLOSES, "groups": (), "attempts_allowed": 2, **values})
-
-
-@pytest.mark.parametrize(
-    ("rules", "now", "used", "expected"),
-    [
-        (entry(), OPENS, 0, None),
-        (entry(), OPENS, 1, None),
-        (entry(), OPENS, 2, StartRefusal.ALLOWANCE_USED_UP),
-        (entry(attempts_allowed=None), OPENS, 99, None),
-        (entry(), OPENS - SECOND, 0, StartRefusal.NOT_OPEN),
-        (entry(), CLOSES, 0, StartRefusal.NOT_OPEN),
-        (entry(groups=("students",)), OPENS, 0, StartRefusal.GROUP_NOT_ADMITTED),
-        (entry(groups=("residents", "students")), OPENS, 0, None),
-    ],
-)
-def test_who_may_start(rules, now, used, expected):
-    assert start_refusal(rules, now=now, group="residents", attempts_used=used) is expected
-
-
-@pytest.mark.parametrize(
-    ("answered", "is_timed_out", "expected"), [(0, True, False), (1, True, True), (0, False, True), (5, False, True)]
-)
-def test_an_empty_attempt_that_time_ended_does_not_count(answered, is_timed_out, expected):
-    assert counts(answered=answered, is_timed_out=is_timed_out) is expected

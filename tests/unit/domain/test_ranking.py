@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,8 @@ standings = st.lists(
         submitted=st.integers(0, 2),
         prediction_error=st.none() | st.integers(0, 2),
         attempts=st.integers(1, 2),
+        full_marks=st.integers(0, 2),
+        lot=st.integers(0, 3),
     ),
     unique_by=lambda s: s.participant_id,
     max_size=12,
@@ -126,6 +129,28 @@ def test_the_best_attempt_counts_and_of_equal_ones_the_earliest():
     )
 
     assert counted_attempt([first, best_late, best_early]) is best_early
+
+
+@pytest.mark.parametrize(("rule", "place"), [("best", 2), ("first", 0), ("last", 3)])
+def test_which_attempt_counts_is_a_rule_of_the_round(rule, place):
+    # Scores 15, 18, 18 and 17; the third was handed in before the second.
+    days = [0, 2, 1, 3]
+    attempts = [
+        Sitting(score, OPENING + timedelta(days=day)) for score, day in zip([15, 18, 18, 17], days, strict=True)
+    ]
+    assert counted_attempt(attempts, rule) is attempts[place]
+    assert counted_attempt(reversed(attempts), rule) is attempts[place]
+
+
+def test_more_attempts_with_everything_right_can_decide():
+    field = [standing(1, full_marks=1), standing(2, full_marks=3), standing(3)]
+    assert ranks(rank(field, ["score", "full_marks"])) == {2: 1, 1: 2, 3: 3}
+
+
+def test_a_final_draw_leaves_nobody_level():
+    field = [standing(1, lot=7), standing(2, lot=2**256 - 1), standing(3, lot=0), standing(4, score=11, lot=9)]
+    assert ranks(rank(field, ["score"])) == {4: 1, 1: 2, 2: 2, 3: 2}
+    assert ranks(rank(field, ["score", "lot"])) == {4: 1, 3: 2, 1: 3, 2: 4}
 
 
 RULES = ("score", "duration", "submitted")

@@ -1,0 +1,1 @@
+"""Reads of flags, decisions and people kept from prizes."""

@@ -1,0 +1,1 @@
+"""Reads of results, of what is published of them, and of what papers need."""
