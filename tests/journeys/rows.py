@@ -132,3 +132,9 @@ class Rows:
         with self._writing() as session:
             closes_at = datetime.now(UTC) + timedelta(seconds=seconds)
             session.execute(update(Attempt).where(Attempt.id == attempt_id).values(closes_at=closes_at))
+
+    def end_round(self, round_id: int) -> None:
+        """Let a round be over."""
+        with self._writing() as session:
+            closes_at = datetime.now(UTC) - timedelta(seconds=1)
+            session.execute(update(Round).where(Round.id == round_id).values(closes_at=closes_at))
