@@ -48,8 +48,11 @@ fix: $(VENV)/.test ## Format and mend what can be mended
 test: $(VENV)/.test browser ## The whole suite
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-bench: $(VENV)/.test ## Measure reading, comparing and writing large files of questions
+bench: $(VENV)/.test ## Measure large files of questions, ranking, regrading and files of results
 	$(BIN)/python -m tests.load.question_files
+	$(BIN)/python -m tests.load.ranking
+	$(BIN)/python -m tests.load.regrading
+	$(BIN)/python -m tests.load.results_file
 
 browser:
 	@command -v chromium chromium-browser google-chrome >/dev/null \

@@ -1,4 +1,4 @@
-"""A contest from end to end: rules chosen from a preset, a round held, a wrong key found and mended, results published."""
+"""A contest from end to end: a preset chosen, a round held, a wrong key found and mended, results published."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
