@@ -10,7 +10,8 @@ from quizapp.banks import operations, queries
 from quizapp.cli import console
 from quizapp.cli.console import Refused
 from quizapp.cli.named import bank_named
-from quizapp.domain.question import TYPES, Problem, Severity
+from quizapp.domain.problem import Problem, Severity
+from quizapp.domain.question import TYPES
 from quizapp.exchange.questions import FORMATS, WRITERS, Parsed, dump, lost, read, to_json, where
 from quizapp.exchange.questions.losses import PARTS
 from quizapp.imports.operations import FileHasErrors, NothingToImport, import_questions

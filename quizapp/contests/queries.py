@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.collation import sort_key
 from quizapp.domain.drawing import BlueprintRow, Candidate
-from quizapp.domain.lots import commitment
 from quizapp.domain.phase import Phase, phase
 from quizapp.domain.policy import RoundKind
-from quizapp.domain.prize_plan import from_json
+from quizapp.domain.prizes.lots import commitment
+from quizapp.domain.prizes.plan import from_json
 from quizapp.domain.round_rules import LeagueSettings, RoundRules, RoundSettings
 from quizapp.domain.supply import GroupSupply, supply
 from quizapp.models import (
@@ -36,7 +36,7 @@ from quizapp.models.notices import has_notices
 class StoredRound:
     """A round of a contest. `phase` is that of the moment of the query; `attempts` None: not asked for.
 
-    `commitment`: what its draw is promised by (domain/lots.py); the seed itself stays secret.
+    `commitment`: what its draw is promised by (domain/prizes/lots.py); the seed itself stays secret.
     """
 
     id: int
@@ -67,7 +67,7 @@ class Edition:
     """A contest with its rounds in the order they open.
 
     `has_study`: a bank of theirs has a public study page; `has_notices`: a round has had a public notice.
-    `league_commitment`: what the draws over all rounds are promised by (domain/lots.py).
+    `league_commitment`: what the draws over all rounds are promised by (domain/prizes/lots.py).
     """
 
     id: int

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quizapp.domain.allowance import Exclusion
-from quizapp.domain.lots import lot
 from quizapp.domain.policy import PredictionAsked, PredictionTarget
-from quizapp.domain.prizes import Contender
+from quizapp.domain.prizes.allotting import Contender
+from quizapp.domain.prizes.lots import lot
 from quizapp.domain.ranking import counted_attempt
 from quizapp.domain.tiebreak import Standing
 

@@ -19,7 +19,8 @@ from quizapp.domain.bank_balance import (
 from quizapp.domain.item_form import key_is_noticeably_longest, options_are_alike, options_are_of_unequal_form
 from quizapp.domain.item_stem import accents_are_missing, negative_is_not_emphasised
 from quizapp.domain.numbering import numbers_of
-from quizapp.domain.question import PROBLEMS, Location, Problem, Question
+from quizapp.domain.problem import PROBLEMS, Location, Problem
+from quizapp.domain.question import Question
 
 Params = Mapping[str, str | int]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import lcm
 
-from quizapp.domain.lots import lot
 from quizapp.domain.marking import PARTIAL_RULES
-from quizapp.domain.prizes import Contender
+from quizapp.domain.prizes.allotting import Contender
+from quizapp.domain.prizes.lots import lot
 from quizapp.domain.tiebreak import Standing
 
 # In the league marks are counted in these parts of a point, whatever parts the rounds have.

@@ -8,10 +8,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quizapp.domain.collective import CollectiveTable, allot_collective
-from quizapp.domain.collective_formulas import UnitFigures
-from quizapp.domain.prize_plan import IndividualPrize, PrizePlan
-from quizapp.domain.prizes import Award, Contender, Placed, allot, encouragement, place, unawarded, winner_places
+from quizapp.domain.prizes.allotting import (
+    Award,
+    Contender,
+    Placed,
+    allot,
+    encouragement,
+    place,
+    unawarded,
+    winner_places,
+)
+from quizapp.domain.prizes.collective import CollectiveTable, allot_collective
+from quizapp.domain.prizes.formulas import UnitFigures
+from quizapp.domain.prizes.plan import IndividualPrize, PrizePlan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,16 +12,16 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from quizapp.domain import prize_plan
-from quizapp.domain.collective import CollectiveTable, UnitLine, explain
 from quizapp.domain.explanation import explain as explain_places
 from quizapp.domain.explanation import to_json
-from quizapp.domain.lots import commitment, lot, seed_for
 from quizapp.domain.outcome import Case, Outcome
 from quizapp.domain.participation import Participation
 from quizapp.domain.participation import UnitLine as UnitRow
 from quizapp.domain.phase import day_starts_at, local_day
-from quizapp.domain.prizes import ENCOURAGEMENT_DRAW, Award, Placed, in_draw
+from quizapp.domain.prizes import plan as prize_plan
+from quizapp.domain.prizes.allotting import ENCOURAGEMENT_DRAW, Award, Placed, in_draw
+from quizapp.domain.prizes.collective import CollectiveTable, UnitLine, explain
+from quizapp.domain.prizes.lots import commitment, lot, seed_for
 from quizapp.domain.rules_in_words import RuledBy, rules_in_words
 
 LEADING_RANKS = 10

@@ -6,7 +6,7 @@ from typing import Any
 
 from quizapp.domain.marking import PARTIAL_RULES
 from quizapp.domain.policy import PREDICTION_ASKED, PREDICTION_TARGETS
-from quizapp.domain.prize_plan import DRAW_AMONG, ONE_PRIZE, PrizePlan
+from quizapp.domain.prizes.plan import DRAW_AMONG, ONE_PRIZE, PrizePlan
 from quizapp.domain.ranking import COUNTED_RULES
 from quizapp.domain.text import N_
 from quizapp.domain.tiebreak import TIEBREAKS

@@ -19,7 +19,7 @@ class Standing:
 
     `prediction_error`: |guess - actual|; None while the actual number is not known or nothing was guessed.
     `duration_ms`: from start to submission. `attempts`: counting ones of the participant in the round, `full_marks`
-    of them with everything right. `entry_id`: the counted attempt. `lot`: of the final draw (domain/lots.py).
+    of them with everything right. `entry_id`: the counted attempt. `lot`: of the final draw (domain/prizes/lots.py).
     """
 
     participant_id: int

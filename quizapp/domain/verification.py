@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from quizapp.domain.counting import ClosedAttempt, CountingRules, Person, contenders, number_to_guess
 from quizapp.domain.league import RoundResult, league
 from quizapp.domain.outcome import Case, Outcome, UnitSize, decide
-from quizapp.domain.prize_plan import PrizePlan
-from quizapp.domain.prizes import Contender
+from quizapp.domain.prizes.allotting import Contender
+from quizapp.domain.prizes.plan import PrizePlan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from quizapp.domain.official_figures import FIGURES, match_rows
 from quizapp.domain.policy import RoundKind
-from quizapp.domain.question import Problem
+from quizapp.domain.problem import Problem
 from quizapp.domain.round_rules.contradicting import is_web_address
 from quizapp.exchange import figures as files
 from quizapp.figures import operations, queries

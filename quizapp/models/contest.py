@@ -58,10 +58,10 @@ class Round(Model):
     `groups`: codes of those who may enter, empty for all. `blueprint`: [{"count", "topic", "difficulty",
     "group"}], None for any. `ranking`: codes of TIEBREAKS, in order. `prediction_target`: None where no
     guess is asked. `attempts_allowed` None: as many as one likes. `points`: of a question by difficulty.
-    `prizes`: see domain/prize_plan.py. `suspended_at`: since when nobody may start.
+    `prizes`: see domain/prizes/plan.py. `suspended_at`: since when nobody may start.
 
     `draw_seed`: made with the round and secret until results are published; its hash is public from the start
-    (domain/lots.py). `prediction_actual`: the number to guess as it was when the round was over, noted at
+    (domain/prizes/lots.py). `prediction_actual`: the number to guess as it was when the round was over, noted at
     `settled_at`; a disqualification or a regrade after that may change what is published.
     """
 

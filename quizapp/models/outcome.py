@@ -11,8 +11,8 @@ from quizapp.domain.counting import ClosedAttempt, CountingRules, Person, conten
 from quizapp.domain.league import RoundResult, league
 from quizapp.domain.outcome import Case, UnitSize
 from quizapp.domain.policy import RoundKind
-from quizapp.domain.prize_plan import from_json
-from quizapp.domain.prizes import Contender
+from quizapp.domain.prizes.allotting import Contender
+from quizapp.domain.prizes.plan import from_json
 from quizapp.models.adjudication import PrizeExclusion
 from quizapp.models.attempt import Attempt
 from quizapp.models.contest import Contest, Round

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.lots import lot
 from quizapp.domain.phase import Phase, phase
 from quizapp.domain.policy import PredictionTarget
+from quizapp.domain.prizes.lots import lot
 from quizapp.domain.tiebreak import Standing
 from quizapp.models.attempt import Attempt
 from quizapp.models.base import AnyRow

@@ -7,11 +7,11 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from quizapp.domain.allowance import EXCLUSIONS
-from quizapp.domain.collective_formulas import FORMULAS
 from quizapp.domain.groups import UNIT_KINDS
 from quizapp.domain.phase import PERIODS, PHASES
 from quizapp.domain.policy import PREDICTION_TARGETS
-from quizapp.domain.prizes import PASSED_OVER
+from quizapp.domain.prizes.allotting import PASSED_OVER
+from quizapp.domain.prizes.formulas import FORMULAS
 from quizapp.domain.ranking import COUNTED_RULES
 from quizapp.domain.rulings import RULING_KINDS
 from quizapp.models import db

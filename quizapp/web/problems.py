@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from quizapp.domain.question import PROBLEMS, Location, Problem
+from quizapp.domain.problem import PROBLEMS, Location, Problem
 
 
 def problem_text(problem: Problem) -> str:

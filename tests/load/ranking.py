@@ -10,7 +10,7 @@ from random import Random
 
 from quizapp.domain.counting import ClosedAttempt, CountingRules, Person, contenders
 from quizapp.domain.outcome import Case, UnitSize, decide
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, PrizePlan
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, PrizePlan
 from quizapp.domain.tiebreak import TIEBREAKS
 
 PEOPLE = 100_000

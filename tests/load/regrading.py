@@ -21,7 +21,7 @@ from sqlalchemy import insert
 from quizapp.app import create_app
 from quizapp.config import Settings
 from quizapp.domain.identity import CODE_ALPHABET
-from quizapp.domain.prize_plan import IndividualPrize, PrizePlan, to_json
+from quizapp.domain.prizes.plan import IndividualPrize, PrizePlan, to_json
 from quizapp.domain.regrade import proposed
 from quizapp.exchange.tables import write_xlsx
 from quizapp.models import Attempt, Participant, QuestionVersion, Response, Round, db

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.app import create_app
 from quizapp.config import Settings
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, PrizePlan, to_json
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, PrizePlan, to_json
 from quizapp.models import Attempt, Participant, Response, db
 from tests.factories import Factory
 

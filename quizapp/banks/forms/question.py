@@ -9,16 +9,15 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, StringField, TextAreaField
 
 from quizapp.domain.authoring import tidy
+from quizapp.domain.problem import Problem, Severity
 from quizapp.domain.question import (
     LETTERS,
     MAX_OPTION_TEXT,
     MAX_OPTIONS,
     Image,
     Option,
-    Problem,
     Question,
     QuestionType,
-    Severity,
     validate,
 )
 from quizapp.web.fields import at_most, cleaned

@@ -11,7 +11,8 @@ from quizapp.banks.operations.locking import locked_question
 from quizapp.banks.operations.recording import record
 from quizapp.banks.queries.questions import same_questions
 from quizapp.domain.authoring import tidy
-from quizapp.domain.question import Problem, Question, Severity, validate
+from quizapp.domain.problem import Problem, Severity
+from quizapp.domain.question import Question, validate
 from quizapp.models import Bank, BankQuestion, QuestionVersion
 from quizapp.models.question_store import VERSION_COLUMNS, question_of, version_values
 

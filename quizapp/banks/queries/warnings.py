@@ -4,7 +4,8 @@ from sqlalchemy.orm import Session
 
 from quizapp.banks.queries.questions import same_questions
 from quizapp.domain.item_writing import checked_question
-from quizapp.domain.question import Location, Problem, Question, Severity, validate
+from quizapp.domain.problem import Location, Problem, Severity
+from quizapp.domain.question import Question, validate
 
 
 def question_warnings(session: Session, bank_id: int, question: Question) -> tuple[Problem, ...]:

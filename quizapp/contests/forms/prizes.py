@@ -1,6 +1,6 @@
 """The editor of a plan of prizes: rows of individual prizes, the draw, and prizes for units.
 
-What a plan may not say is in domain/prize_plan_rules.py; here is how it is typed. A row that is left blank is not used.
+What a plan may not say is in domain/prizes/plan_rules.py; here is how it is typed. A row left blank is not used.
 """
 
 from collections.abc import Sequence
@@ -22,9 +22,9 @@ from quizapp.contests.forms.fields import (
     lazy_choices,
 )
 from quizapp.contests.forms.refusing import RefusingForm
-from quizapp.domain.collective_formulas import COMPONENTS, FORMULAS, WINNER_POINTS
 from quizapp.domain.groups import GROUPS, UNIT_KINDS
-from quizapp.domain.prize_plan import (
+from quizapp.domain.prizes.formulas import COMPONENTS, FORMULAS, WINNER_POINTS
+from quizapp.domain.prizes.plan import (
     DRAW_AMONG,
     ONE_PRIZE,
     CollectivePrize,
@@ -34,7 +34,7 @@ from quizapp.domain.prize_plan import (
     PrizePlan,
     to_json,
 )
-from quizapp.domain.prize_plan_rules import (
+from quizapp.domain.prizes.plan_rules import (
     MAX_COLLECTIVE_ROWS,
     MAX_INDIVIDUAL_ROWS,
     MAX_MINIMUM_RATES,
@@ -172,7 +172,7 @@ class CollectivePrizesField(RowsField):
 
 
 class PrizePlanForm(Form):
-    """All prizes of a round or a contest. Field names are those that domain/prize_plan_rules.py speaks of."""
+    """All prizes of a round or a contest. Field names are those that domain/prizes/plan_rules.py speaks of."""
 
     individual = RowsField(FormField(IndividualPrizeForm), _("Giải cá nhân"), max_entries=MAX_INDIVIDUAL_ROWS)
     one_prize = ChoiceField(_("Số giải của một người"), choices=lazy_choices(ONE_PRIZE), default=OnePrize.ROUND)

@@ -10,7 +10,7 @@ from quizapp import audit
 from quizapp.contests import queries
 from quizapp.contests.operations.recording import plain, recorded
 from quizapp.contests.operations.refusals import ContestNotFound, ContradictoryLeague, LeagueFrozen, SlugTaken
-from quizapp.domain.prize_plan import to_json
+from quizapp.domain.prizes.plan import to_json
 from quizapp.domain.round_rules import LeagueSettings, league_contradictions, league_frozen_changes
 from quizapp.models import Contest
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from quizapp.domain.drawing import BlueprintRow
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, PrizePlan, to_json
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, PrizePlan, to_json
 
 
 def plain(value: Any) -> Any:

@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 from quizapp.contests import queries
 from quizapp.contests.queries import Edition
-from quizapp.domain.collective_formulas import COMPONENTS, FORMULAS
 from quizapp.domain.marking import PARTIAL_RULES
 from quizapp.domain.notices import NOTICE_KINDS
 from quizapp.domain.phase import PERIODS, PHASES
 from quizapp.domain.policy import PREDICTION_ASKED, PREDICTION_TARGETS, REVIEW_POLICIES, ROUND_KINDS
-from quizapp.domain.prize_plan import DRAW_AMONG, ONE_PRIZE
+from quizapp.domain.prizes.formulas import COMPONENTS, FORMULAS
+from quizapp.domain.prizes.plan import DRAW_AMONG, ONE_PRIZE
 from quizapp.domain.ranking import COUNTED_RULES
 from quizapp.domain.tiebreak import TIEBREAKS
 from quizapp.models import Contest, Round, db

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from quizapp.contests import queries
 from quizapp.contests.forms import PrizesForm
 from quizapp.domain.groups import GROUPS
-from quizapp.domain.prize_plan import PrizePlan
-from quizapp.domain.prize_quotas import Excess, excesses
+from quizapp.domain.prizes.plan import PrizePlan
+from quizapp.domain.prizes.quotas import Excess, excesses
 from quizapp.models import db
 
 

@@ -9,7 +9,7 @@ from quizapp.contests import queries
 from quizapp.contests.queries import Edition, StoredRound
 from quizapp.contests.views.blueprint import TITLES, Page, bp, notices_of
 from quizapp.domain.phase import Phase
-from quizapp.domain.prize_plan import PrizePlan
+from quizapp.domain.prizes.plan import PrizePlan
 from quizapp.domain.round_rules import RoundRules
 from quizapp.domain.rules_text import (
     CollectiveText,

@@ -13,7 +13,7 @@ from quizapp.domain.presets.preset import (
     PresetRules,
     RoundsPattern,
 )
-from quizapp.domain.prize_plan import IndividualPrize, PrizePlan
+from quizapp.domain.prizes.plan import IndividualPrize, PrizePlan
 from quizapp.domain.series import ClosingDay
 from quizapp.domain.text import N_
 

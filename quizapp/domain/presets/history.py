@@ -4,7 +4,7 @@ from quizapp.domain.drawing import BlueprintRow
 from quizapp.domain.policy import PredictionTarget
 from quizapp.domain.presets.law import TEN_POINTS
 from quizapp.domain.presets.preset import MONDAY, USUAL_PRIZES, WITH_PREDICTION, Preset, PresetRules, RoundsPattern
-from quizapp.domain.prize_plan import PrizePlan
+from quizapp.domain.prizes.plan import PrizePlan
 from quizapp.domain.text import N_
 
 HISTORY = (

@@ -10,7 +10,7 @@ from quizapp.domain.presets.preset import (
     RoundsPattern,
     ranked_prizes,
 )
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, OnePrize, PrizePlan
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, OnePrize, PrizePlan
 from quizapp.domain.question import Difficulty
 from quizapp.domain.text import N_
 

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from quizapp.domain.drawing import BlueprintRow
 from quizapp.domain.phase import Period, local_day
 from quizapp.domain.policy import PredictionAsked, RoundKind
-from quizapp.domain.prize_plan import IndividualPrize, PrizePlan
+from quizapp.domain.prizes.plan import IndividualPrize, PrizePlan
 from quizapp.domain.round_rules import RoundSettings
 from quizapp.domain.series import ClosingDay, SeriesPattern, planned_rounds
 from quizapp.domain.text import N_

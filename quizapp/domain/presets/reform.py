@@ -6,7 +6,7 @@ from quizapp.domain.drawing import BlueprintRow
 from quizapp.domain.phase import Period
 from quizapp.domain.policy import PredictionTarget
 from quizapp.domain.presets.preset import MONDAY, USUAL_PRIZES, WITH_PREDICTION, Preset, PresetRules, RoundsPattern
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, PrizePlan
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, PrizePlan
 from quizapp.domain.series import ClosingDay
 from quizapp.domain.text import N_
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from quizapp.domain.prize_plan import PrizePlan
-from quizapp.domain.prize_plan_rules import plan_contradictions
+from quizapp.domain.prizes.plan import PrizePlan
+from quizapp.domain.prizes.plan_rules import plan_contradictions
 from quizapp.domain.text import N_
 from quizapp.domain.tiebreak import TIEBREAKS
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quizapp.domain.groups import GROUPS
-from quizapp.domain.prize_plan import PrizePlan
+from quizapp.domain.prizes.plan import PrizePlan
 from quizapp.domain.round_rules.found import Found, found_in_prizes, found_in_ranking
 from quizapp.domain.text import N_
 

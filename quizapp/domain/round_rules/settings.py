@@ -9,7 +9,7 @@ from quizapp.domain.groups import GROUPS
 from quizapp.domain.marking import MarkingRules
 from quizapp.domain.phase import Period
 from quizapp.domain.policy import PredictionAsked, ReviewPolicy, RoundKind
-from quizapp.domain.prize_plan import PrizePlan
+from quizapp.domain.prizes.plan import PrizePlan
 
 TIME_LIMIT_BOUNDS = (1, 240)  # minutes
 ATTEMPTS_BOUNDS = (1, 100)
@@ -26,7 +26,7 @@ class RoundRules:
     """What people are told of a round. `groups` empty: all; `attempts_allowed` None: no limit.
 
     `points` of a question by difficulty. `external_url` and `organiser`: of a round that others hold, which has
-    no papers, no ranking and no prizes here. `prizes`: see domain/prize_plan.py.
+    no papers, no ranking and no prizes here. `prizes`: see domain/prizes/plan.py.
     """
 
     slug: str

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from quizapp.domain.collective_formulas import COMPONENTS, FORMULAS, PERCENT
 from quizapp.domain.groups import GROUPS, UNIT_KINDS
-from quizapp.domain.prize_plan import ONE_PRIZE, CollectivePrize, DrawAmong, PrizePlan
+from quizapp.domain.prizes.formulas import COMPONENTS, FORMULAS, PERCENT
+from quizapp.domain.prizes.plan import ONE_PRIZE, CollectivePrize, DrawAmong, PrizePlan
 from quizapp.domain.rules_text.sentence import Sentence, Term
 from quizapp.domain.text import N_
 
@@ -100,7 +100,7 @@ def collective(plan: PrizePlan) -> Iterator[Sentence]:
 
 
 def collective_lists(plan: PrizePlan) -> tuple[CollectiveText, ...]:
-    """Return the collective prizes list by list, as they are awarded (domain/collective.py)."""
+    """Return the collective prizes list by list, as they are awarded (domain/prizes/collective.py)."""
     lists: dict[CollectivePrize, list[CollectivePrize]] = {}
     for prize in plan.collective:
         lists.setdefault(replace(prize, title="", count=0, amount=0), []).append(prize)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from quizapp.domain.policy import PREDICTION_TARGETS, PredictionAsked
-from quizapp.domain.prizes import ENCOURAGEMENT_DRAW
+from quizapp.domain.prizes.allotting import ENCOURAGEMENT_DRAW
 from quizapp.domain.round_rules import LeagueSettings, RoundRules
 from quizapp.domain.rules_text.papers import may_retry
 from quizapp.domain.rules_text.sentence import Command, Sentence

@@ -10,7 +10,7 @@ import json
 import sys
 from typing import Any
 
-from quizapp.domain.question import Location, Problem
+from quizapp.domain.problem import Location, Problem
 from quizapp.domain.text import N_, clean_lines
 from quizapp.exchange.children import limit_resources
 from quizapp.exchange.figures.layout import HEADER_WITHIN, columns_of, rows_in

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizapp.domain.official_figures import FIGURES, SheetRow
-from quizapp.domain.question import PROBLEMS, Problem
+from quizapp.domain.problem import PROBLEMS, Problem
 from quizapp.domain.text import N_
 from quizapp.exchange.children import ChildFailed, ChildTookTooLong, run_child
 

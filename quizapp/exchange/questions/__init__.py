@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Protocol, runtime_checkable
 
-from quizapp.domain.question import Problem, Question
+from quizapp.domain.problem import Problem
+from quizapp.domain.question import Question
 from quizapp.domain.text import N_
 from quizapp.exchange.children import Watcher
 from quizapp.exchange.questions.losses import losses

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quizapp.domain.item_writing import checked
+from quizapp.domain.problem import Location, Problem
 from quizapp.domain.question import (
     LETTERS,
     MAX_OPTION_TEXT,
     MAX_TEXT,
-    Location,
     Option,
-    Problem,
     Question,
     QuestionType,
     refers_to_others,

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from quizapp.domain.question import Location, Problem, Question, QuestionType
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import Question, QuestionType
 from quizapp.domain.text import N_, clean
 from quizapp.exchange.questions.assess import Entry, options_of, stem_of
 from quizapp.exchange.questions.html_text import Plain

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from quizapp.domain.question import LETTERS, Location, Problem
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import LETTERS
 from quizapp.domain.text import N_, fold
 from quizapp.exchange.questions.options import split_options
 

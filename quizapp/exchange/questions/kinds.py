@@ -3,7 +3,7 @@
 A new kind is one entry in the mapping of the format that has it.
 """
 
-from quizapp.domain.question import Location, Problem
+from quizapp.domain.problem import Location, Problem
 from quizapp.domain.text import N_
 from quizapp.exchange.questions.keys import MAX_SHOWN
 

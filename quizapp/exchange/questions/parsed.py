@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizapp.domain.question import Location, Problem, Question, Severity
+from quizapp.domain.problem import Location, Problem, Severity
+from quizapp.domain.question import Question
 
 
 class Refused(Exception):

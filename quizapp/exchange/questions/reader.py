@@ -6,7 +6,7 @@ Run by `sandbox.py` as `python -m quizapp.exchange.questions.reader FORMAT EXTEN
 import json
 import sys
 
-from quizapp.domain.question import Problem
+from quizapp.domain.problem import Problem
 from quizapp.domain.text import N_
 from quizapp.exchange.children import limit_resources, written_to
 from quizapp.exchange.questions import FORMATS, recognise

@@ -3,7 +3,7 @@
 import json
 from pathlib import PurePath
 
-from quizapp.domain.question import Problem
+from quizapp.domain.problem import Problem
 from quizapp.domain.text import N_
 from quizapp.exchange.children import ChildFailed, ChildSaidTooMuch, ChildTookTooLong, Watcher, run_child
 from quizapp.exchange.questions.parsed import Parsed, refused

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from quizapp.domain.question import Difficulty, Image, Location, Option, Problem, Question, QuestionType
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import Difficulty, Image, Option, Question, QuestionType
 from quizapp.domain.text import N_
 from quizapp.exchange.questions.parsed import Parsed
 

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from quizapp.domain.groups import GROUPS
+from quizapp.domain.problem import Location, Problem
 from quizapp.domain.question import (
     DIFFICULTIES,
     LETTERS,
     TOPICS,
     TYPES,
     Difficulty,
-    Location,
-    Problem,
     Question,
     QuestionType,
     refers_to_others,

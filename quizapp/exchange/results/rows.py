@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from quizapp.domain.collective import CollectiveTable, UnitLine
-from quizapp.domain.lots import lot, seed_for
 from quizapp.domain.outcome import Outcome
-from quizapp.domain.prizes import ENCOURAGEMENT_DRAW, Award, Placed
+from quizapp.domain.prizes.allotting import ENCOURAGEMENT_DRAW, Award, Placed
+from quizapp.domain.prizes.collective import CollectiveTable, UnitLine
+from quizapp.domain.prizes.lots import lot, seed_for
 from quizapp.exchange.results.cells import moment, yes
 from quizapp.exchange.results.layout import COLLECTIVE, DRAWN, INDIVIDUAL, STANDING, Sheet
 

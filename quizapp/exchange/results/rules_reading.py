@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from quizapp.domain.collective_formulas import FORMULAS
 from quizapp.domain.counting import CountingRules
-from quizapp.domain.lots import commitment
 from quizapp.domain.marking import PARTIAL_RULES, MarkingRules
 from quizapp.domain.policy import PredictionAsked, PredictionTarget
-from quizapp.domain.prize_plan import MalformedPlan, PrizePlan, from_json
+from quizapp.domain.prizes.formulas import FORMULAS
+from quizapp.domain.prizes.lots import commitment
+from quizapp.domain.prizes.plan import MalformedPlan, PrizePlan, from_json
 from quizapp.domain.ranking import COUNTED_RULES
 from quizapp.domain.tiebreak import TIEBREAKS
 from quizapp.exchange.results.cells import NotACell, json_in, moment_in, whole_in, yes_in

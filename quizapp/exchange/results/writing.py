@@ -6,7 +6,7 @@ from datetime import datetime
 
 from quizapp.domain.league import RoundResult
 from quizapp.domain.marking import PARTIAL_RULES
-from quizapp.domain.prize_plan import to_json
+from quizapp.domain.prizes.plan import to_json
 from quizapp.domain.verification import Field, LeagueMaterial, Result, RoundMaterial, league_result, round_result
 from quizapp.exchange.results.cells import as_json, keys_text, letters, moment, yes
 from quizapp.exchange.results.layout import (

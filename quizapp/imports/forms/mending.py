@@ -15,14 +15,8 @@ from wtforms import (
 )
 
 from quizapp.domain.authoring import tidy
-from quizapp.domain.question import (
-    LETTERS,
-    MAX_OPTION_TEXT,
-    MAX_OPTIONS,
-    Option,
-    Problem,
-    Question,
-)
+from quizapp.domain.problem import Problem
+from quizapp.domain.question import LETTERS, MAX_OPTION_TEXT, MAX_OPTIONS, Option, Question
 from quizapp.web.fields import at_most
 from quizapp.web.problems import problem_text
 from quizapp.web.question_form import QuestionFields, fields_data, lines

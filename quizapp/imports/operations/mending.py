@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from quizapp.domain.question import Problem, Question, QuestionType, Severity, validate
+from quizapp.domain.problem import Problem, Severity
+from quizapp.domain.question import Question, QuestionType, validate
 from quizapp.imports.operations.recording import AlreadyImported, StillReading, locked_import
 from quizapp.imports.queries import MendedFile, likeness_of, mend_of, revision_of, twin_of
 from quizapp.models import QuestionImport

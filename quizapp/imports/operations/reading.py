@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Update, delete, insert, update
 from sqlalchemy.orm import Session
 
-from quizapp.domain.question import Problem
+from quizapp.domain.problem import Problem
 from quizapp.exchange.questions import Parsed, pack
 from quizapp.imports.operations.recording import AlreadyImported, locked_import, record
 from quizapp.imports.queries import NOT_COMPARED, SILENCE, STEPS, HeldQuestion, twins

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.domain.question import Problem, Question
+from quizapp.domain.problem import Problem
+from quizapp.domain.question import Question
 from quizapp.exchange.questions import Parsed
 from quizapp.imports.operations.mending import MendedMeanwhile
 from quizapp.imports.operations.recording import AlreadyImported, NoSuchImport, locked_import, locked_waiting, record

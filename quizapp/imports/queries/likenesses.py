@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.question import Problem, Question
+from quizapp.domain.problem import Problem
+from quizapp.domain.question import Question
 from quizapp.exchange.children import Watcher
 from quizapp.exchange.questions import Parsed
 from quizapp.exchange.questions.likener import candidates, liken

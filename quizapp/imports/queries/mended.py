@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from quizapp.domain.item_writing import CHECKS, checked_question
-from quizapp.domain.question import PROBLEMS, Location, Problem, Question, Severity, validate
+from quizapp.domain.problem import PROBLEMS, Location, Problem, Severity
+from quizapp.domain.question import Question, validate
 from quizapp.exchange.questions import Parsed
 from quizapp.exchange.questions.serialise import pack_question, unpack_question
 from quizapp.models.question_store import folded

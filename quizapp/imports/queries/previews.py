@@ -12,7 +12,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.differences import Part, word_changes
-from quizapp.domain.question import Option, Problem, Question
+from quizapp.domain.problem import Problem
+from quizapp.domain.question import Option, Question
 from quizapp.domain.text import fold
 from quizapp.imports.queries.likenesses import HeldQuestion, already_held, held_numbers, held_questions
 from quizapp.imports.queries.mended import NEAR_IN_BANK, MendedFile, is_error

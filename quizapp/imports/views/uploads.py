@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from quizapp.domain.question import Problem
+from quizapp.domain.problem import Problem
 from quizapp.exchange.questions import FORMATS, MAX_BYTES
 from quizapp.exchange.questions import template as template_file
 from quizapp.imports import operations, queries

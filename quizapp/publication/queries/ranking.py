@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.explanation import explain, to_json
 from quizapp.domain.outcome import Outcome, prizes_of
-from quizapp.domain.prizes import Placed
+from quizapp.domain.prizes.allotting import Placed
 from quizapp.models import Participant, Unit
 from quizapp.models.base import AnyRow
 from quizapp.publication.queries.results import Result, people

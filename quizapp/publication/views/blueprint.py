@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, abort, current_app, url_for
 from werkzeug.wrappers import Response
 
-from quizapp.domain.collective_formulas import FORMULAS
 from quizapp.domain.policy import PREDICTION_TARGETS
-from quizapp.domain.prizes import PASSED_OVER
+from quizapp.domain.prizes.allotting import PASSED_OVER
+from quizapp.domain.prizes.formulas import FORMULAS
 from quizapp.domain.published_changes import CHANGED, changed_parts
 from quizapp.models import Contest, Publication, Round, db
 from quizapp.models.base import AnyRow

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.choice import encode, to_bank
 from quizapp.domain.identity import show_code
-from quizapp.domain.lots import commitment
 from quizapp.domain.phase import Phase, phase
 from quizapp.domain.policy import RoundKind
-from quizapp.domain.prize_plan import from_json
+from quizapp.domain.prizes.lots import commitment
+from quizapp.domain.prizes.plan import from_json
 from quizapp.domain.verification import Field, LeagueMaterial, RoundMaterial
 from quizapp.exchange.results.cells import item
 from quizapp.exchange.results.writing import (

@@ -9,9 +9,9 @@ from sqlalchemy import ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.allowance import Applicant, Entry, start_refusal
-from quizapp.domain.lots import lot
 from quizapp.domain.phase import Period, Phase, period_starts_at, phase
 from quizapp.domain.policy import PredictionAsked, ReviewPolicy, RoundKind, may_review
+from quizapp.domain.prizes.lots import lot
 from quizapp.domain.ranking import Decided, counted_attempt, explain_rank, rank_among, rank_key
 from quizapp.domain.tiebreak import Standing
 from quizapp.models import Attempt, Decision, Participant, Regrade, Response, Round, ScoreChange, Unit

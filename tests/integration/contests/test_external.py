@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from quizapp.domain.prize_plan import PrizePlan, from_json
+from quizapp.domain.prizes.plan import PrizePlan, from_json
 from quizapp.models import Round
 from tests.browser import path_of, post_form, text_of
 from tests.integration.contests.organising import address, last_record

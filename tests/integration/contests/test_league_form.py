@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from quizapp.domain.prize_plan import IndividualPrize, PrizePlan, from_json, to_json
+from quizapp.domain.prizes.plan import IndividualPrize, PrizePlan, from_json, to_json
 from quizapp.models import Contest
 from tests.browser import post_form, text_of
 from tests.integration.contests.organising import begin_attempt, contest_fields, last_record, prize_row

@@ -10,7 +10,7 @@ from quizapp.contests.forms import RoundForm, round_data
 from quizapp.domain.audit_actions import FIELDS
 from quizapp.domain.edition import official_round
 from quizapp.domain.presets import PRESETS, apply
-from quizapp.domain.prize_plan import (
+from quizapp.domain.prizes.plan import (
     CollectivePrize,
     DrawAmong,
     IndividualPrize,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from quizapp.domain.lots import commitment
+from quizapp.domain.prizes.lots import commitment
 from tests.browser import text_of
 from tests.statements import statements
 

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizapp.banks.queries import bank_questions
-from quizapp.domain.question import Location, Option, QuestionType
+from quizapp.domain.problem import Location
+from quizapp.domain.question import Option, QuestionType
 from quizapp.exchange.questions import MAX_BYTES, Parsed
 from quizapp.imports.operations import confirm_import, import_questions, store_reading, store_upload
 from quizapp.models import Attempt, AuditRecord, Bank, BankQuestion, QuestionImport, QuestionVersion, Response

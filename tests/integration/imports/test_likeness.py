@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.differences import PartKind
-from quizapp.domain.question import Location, Option
+from quizapp.domain.problem import Location
+from quizapp.domain.question import Option
 from quizapp.exchange.questions import Parsed
 from quizapp.imports.operations import import_questions
 from quizapp.imports.queries import compared, find_preview

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from quizapp.banks.queries import bank_questions
-from quizapp.domain.question import Difficulty, Location, Option, Problem, Question, QuestionType
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import Difficulty, Option, Question, QuestionType
 from quizapp.exchange.questions import Parsed, pack, unpack
 from quizapp.imports.operations import store_reading, store_upload
 from quizapp.imports.queries import MendedFile, mend_of

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from quizapp.attempts import operations as attempts
 from quizapp.domain.outcome import decide, prizes_of
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, PrizePlan, to_json
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, PrizePlan, to_json
 from quizapp.domain.regrade import LIFT, NothingChanges, proposed
 from quizapp.models import Attempt, AuditRecord, PrizeExclusion, Regrade, Response, RoundRuling, ScoreChange, db
 from quizapp.models.outcome import round_case

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from quizapp.domain.prize_plan import IndividualPrize, PrizePlan, to_json
+from quizapp.domain.prizes.plan import IndividualPrize, PrizePlan, to_json
 from quizapp.models import AuditRecord, Publication, Regrade, RoundRuling, ScoreChange, db
 from quizapp.regrading.views import computing
 from tests.browser import path_of, post_form, text_of

@@ -10,9 +10,9 @@ from sqlalchemy import update
 
 from quizapp.attempts import operations
 from quizapp.domain.choice import to_shown
-from quizapp.domain.lots import commitment
 from quizapp.domain.outcome import decide
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, OnePrize, PrizePlan, to_json
+from quizapp.domain.prizes.lots import commitment
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, OnePrize, PrizePlan, to_json
 from quizapp.exchange.results.check import check_file
 from quizapp.models import Attempt
 from quizapp.models.adjudication import PrizeExclusion, Regrade, RoundRuling

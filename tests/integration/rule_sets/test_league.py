@@ -7,7 +7,7 @@ import pytest
 from quizapp.domain.league import LEAGUE_PARTIAL, LEAGUE_PARTS
 from quizapp.domain.outcome import decide
 from quizapp.domain.presets.preset import ranked_prizes
-from quizapp.domain.prize_plan import OnePrize, PrizePlan, to_json
+from quizapp.domain.prizes.plan import OnePrize, PrizePlan, to_json
 from quizapp.models import Publication
 from quizapp.models.outcome import league_case
 from tests.integration.rule_sets.holding import make_round

@@ -5,9 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from quizapp.domain.lots import commitment
 from quizapp.domain.presets import PRESETS
-from quizapp.domain.prize_plan import DrawAmong
+from quizapp.domain.prizes.lots import commitment
+from quizapp.domain.prizes.plan import DrawAmong
 from tests.integration.rule_sets.reading import (
     counted,
     not_counted,

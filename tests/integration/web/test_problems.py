@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.domain.question import Location
+from quizapp.domain.problem import Location
 from quizapp.web.problems import file_place
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from quizapp.domain.counting import ClosedAttempt, CountingRules, Person, contenders, number_to_guess
-from quizapp.domain.lots import lot
+from quizapp.domain.prizes.lots import lot
 
 OPENS = datetime(2027, 6, 7, 1, tzinfo=UTC)
 PEOPLE = {n: Person(id=n, group="residents", unit_id=1, registered_at=OPENS) for n in range(1, 6)}

@@ -8,7 +8,8 @@ import pytest
 from quizapp.domain.bank_balance import CRITICAL_AT_1_PERCENT, chi_squared
 from quizapp.domain.item_writing import BANK_CHECKS, CHECKS, checked, checked_question
 from quizapp.domain.numbering import numbers_of, runs
-from quizapp.domain.question import PROBLEMS, Image, Location, Option, Question, QuestionType, Severity
+from quizapp.domain.problem import PROBLEMS, Location, Severity
+from quizapp.domain.question import Image, Option, Question, QuestionType
 
 PICTURE = Image(digest="d", alt="hình", width=1, height=1)
 

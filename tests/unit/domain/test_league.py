@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from quizapp.domain.league import LEAGUE_PARTIAL, LEAGUE_PARTS, RoundResult, league
 from quizapp.domain.marking import shown_points
-from quizapp.domain.prizes import Contender, place
+from quizapp.domain.prizes.allotting import Contender, place
 from quizapp.domain.tiebreak import Standing
 
 OPENS = datetime(2027, 6, 7, 1, tzinfo=UTC)

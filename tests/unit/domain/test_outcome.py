@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.outcome import Case, UnitSize, changes, decide, unit_figures
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, PrizePlan
-from quizapp.domain.prizes import Contender
+from quizapp.domain.prizes.allotting import Contender
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, PrizePlan
 from quizapp.domain.tiebreak import Standing
 
 OPENS = datetime(2027, 6, 7, 1, tzinfo=UTC)

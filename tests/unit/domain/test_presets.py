@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from quizapp.domain.collective_formulas import UnitFigures
 from quizapp.domain.drawing import BlueprintRow
 from quizapp.domain.groups import GROUPS
 from quizapp.domain.phase import VIETNAM
 from quizapp.domain.policy import RoundKind
 from quizapp.domain.presets import PRESETS, PresetRules, apply, first_round
 from quizapp.domain.presets.preset import SETTING_TITLES
-from quizapp.domain.prize_plan import OnePrize
+from quizapp.domain.prizes.formulas import UnitFigures
+from quizapp.domain.prizes.plan import OnePrize
 from quizapp.domain.round_rules import RoundRules, RoundSettings, contradictions
 from quizapp.domain.series import planned_rounds, series_contradictions
 

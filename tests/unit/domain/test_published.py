@@ -8,8 +8,8 @@ import pytest
 
 from quizapp.domain.outcome import Case, UnitSize, decide
 from quizapp.domain.participation import Scope, Turnout, UnitEntry, summarise
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, PrizePlan
-from quizapp.domain.prizes import Contender
+from quizapp.domain.prizes.allotting import Contender
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, PrizePlan
 from quizapp.domain.published import Named, Subject, complaints_until, digest, freeze, named_people
 from quizapp.domain.published_changes import CHANGED, changed_parts
 from quizapp.domain.rules_in_words import RuledBy, rules_in_words

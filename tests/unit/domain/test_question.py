@@ -2,7 +2,8 @@
 
 import pytest
 
-from quizapp.domain.question import PROBLEMS, Option, Question, QuestionType, refers_to_others, validate
+from quizapp.domain.problem import PROBLEMS
+from quizapp.domain.question import Option, Question, QuestionType, refers_to_others, validate
 
 
 def question(*texts, key=(0,), text="Việt Nam có bao nhiêu tỉnh, thành phố?", **values):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from quizapp.domain.question import PROBLEMS, Image, Option, Question, Severity, validate
+from quizapp.domain.problem import PROBLEMS, Severity
+from quizapp.domain.question import Image, Option, Question, validate
 
 PICTURE = Image(digest="ab" * 32, alt="Bản đồ xã", width=300, height=200)
 SILENT = Image(digest="cd" * 32, alt=" ", width=300, height=200)

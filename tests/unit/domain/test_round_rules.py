@@ -8,7 +8,7 @@ import pytest
 
 from quizapp.domain.drawing import BlueprintRow
 from quizapp.domain.groups import GROUPS
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, PrizePlan
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, PrizePlan
 from quizapp.domain.round_rules import (
     CONTRADICTIONS,
     FREEZES,

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from quizapp.domain.drawing import BlueprintRow
-from quizapp.domain.lots import commitment, lot, seed_for
 from quizapp.domain.policy import RoundKind
-from quizapp.domain.prize_plan import CollectivePrize, DrawAmong, IndividualPrize, OnePrize, PrizePlan
-from quizapp.domain.prizes import ENCOURAGEMENT_DRAW
+from quizapp.domain.prizes.allotting import ENCOURAGEMENT_DRAW
+from quizapp.domain.prizes.lots import commitment, lot, seed_for
+from quizapp.domain.prizes.plan import CollectivePrize, DrawAmong, IndividualPrize, OnePrize, PrizePlan
 from quizapp.domain.round_rules import LeagueSettings, RoundRules
 from quizapp.domain.rules_text import (
     CLAUSES,

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from quizapp.domain.question import Location, Problem, QuestionType
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import QuestionType
 from quizapp.domain.text import N_, clean, clean_lines
 from quizapp.exchange.questions.assess import Entry, gather
 from quizapp.exchange.questions.drafts import Draft, entry

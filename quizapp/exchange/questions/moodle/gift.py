@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from quizapp.domain.question import Location, Problem, Question, QuestionType
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import Question, QuestionType
 from quizapp.domain.text import N_, clean_lines
 from quizapp.exchange.questions import kinds
 from quizapp.exchange.questions.assess import Entry, gather

@@ -6,7 +6,8 @@ Source: docs.moodle.org, Moodle XML format; question/format/xml/format.php where
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from quizapp.domain.question import Location, Problem, Question, QuestionType
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import Question, QuestionType
 from quizapp.domain.text import N_, clean_lines
 from quizapp.exchange.questions import kinds
 from quizapp.exchange.questions.assess import MAX_QUESTIONS, Entry, gather

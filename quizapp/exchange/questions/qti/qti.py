@@ -3,7 +3,8 @@
 import posixpath
 from collections.abc import Iterable, Sequence
 
-from quizapp.domain.question import Location, Problem, Question
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import Question
 from quizapp.domain.text import N_
 from quizapp.exchange.questions.assess import Entry, gather
 from quizapp.exchange.questions.drafts import number_in

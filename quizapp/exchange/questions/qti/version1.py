@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from quizapp.domain.question import Location, Problem, QuestionType
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import QuestionType
 from quizapp.domain.text import N_, clean, clean_lines, fold
 from quizapp.exchange.questions import kinds, names
 from quizapp.exchange.questions.assess import MAX_QUESTIONS, Entry, type_of

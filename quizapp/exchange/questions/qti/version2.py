@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from quizapp.domain.question import Location, Problem, QuestionType
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import QuestionType
 from quizapp.domain.text import clean
 from quizapp.exchange.questions import kinds
 from quizapp.exchange.questions.assess import Entry, type_of

@@ -5,7 +5,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from quizapp.domain.question import Location, Question
+from quizapp.domain.problem import Location
+from quizapp.domain.question import Question
 from quizapp.domain.text import N_, clean_lines
 from quizapp.exchange.formulas import unguarded
 from quizapp.exchange.questions.parsed import Parsed, Refused, refusal

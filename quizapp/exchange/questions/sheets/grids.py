@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from quizapp.domain.question import Location, Problem
+from quizapp.domain.problem import Location, Problem
 
 MAX_COLUMNS = 64  # notes and stray cells to the right of these are ignored
 

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizapp.domain.question import Location, QuestionType
+from quizapp.domain.problem import Location
+from quizapp.domain.question import QuestionType
 from quizapp.domain.text import fold
 from quizapp.exchange.questions import names
 from quizapp.exchange.questions.options import split_options, split_question, without_labels

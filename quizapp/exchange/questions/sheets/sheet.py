@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from quizapp.domain.question import Location, Problem
+from quizapp.domain.problem import Location, Problem
 from quizapp.domain.text import N_, clean_lines
 from quizapp.exchange.questions.ooxml import is_on
 from quizapp.exchange.questions.parsed import refusal

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quizapp.domain.question import LETTERS, Location, Problem, Question
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import LETTERS, Question
 from quizapp.domain.text import N_, fold
 from quizapp.exchange.questions import keys, names
 from quizapp.exchange.questions.assess import Entry, gather, options_of, stem_of, type_of

@@ -3,7 +3,8 @@
 import io
 from collections.abc import Iterable, Sequence
 
-from quizapp.domain.question import Problem, Question
+from quizapp.domain.problem import Problem
+from quizapp.domain.question import Question
 from quizapp.domain.text import N_, fold
 from quizapp.exchange.questions.package import looks_like_workbook, open_package
 from quizapp.exchange.questions.parsed import Parsed

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from quizapp.domain.question import LETTERS, Difficulty, Location, Problem, Question
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import LETTERS, Difficulty, Question
 from quizapp.domain.text import N_, fold
 from quizapp.exchange.questions import keys, names
 from quizapp.exchange.questions.assess import Entry, gather, options_of, stem_of, type_of

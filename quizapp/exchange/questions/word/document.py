@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from quizapp.domain.question import Problem
+from quizapp.domain.problem import Problem
 from quizapp.domain.text import N_
 from quizapp.exchange.questions.ooxml import relations, target
 from quizapp.exchange.questions.package import Package

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from quizapp.domain.question import LETTERS, Location
+from quizapp.domain.problem import Location
+from quizapp.domain.question import LETTERS
 from quizapp.exchange.questions.sheets import columns as c
 from quizapp.exchange.questions.sheets.columns import TRUTHS, Columns, crossed_truth, is_stem_name, read_header
 from quizapp.exchange.questions.sheets.grids import Row

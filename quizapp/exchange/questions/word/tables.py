@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quizapp.domain.question import LETTERS, Location, Problem
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import LETTERS
 from quizapp.domain.text import clean_lines
 from quizapp.exchange.questions.sheets import columns as c
 from quizapp.exchange.questions.sheets.columns import Columns, find_header, with_options_told

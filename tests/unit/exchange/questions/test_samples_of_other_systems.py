@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.domain.question import Severity
+from quizapp.domain.problem import Severity
 from quizapp.exchange.questions import Parsed, read
 from tests.unit.exchange.questions.builders import codes, keys, options, texts, understood
 

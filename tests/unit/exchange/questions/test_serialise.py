@@ -1,6 +1,6 @@
 import pytest
 
-from quizapp.domain.question import Location
+from quizapp.domain.problem import Location
 from quizapp.exchange.questions import FORMATS, read, to_json, where
 from quizapp.exchange.questions.parsed import Refused, refusal
 from tests.unit.exchange.questions.builders import CAPITAL, HEADER, PLANET, understood, xlsx

@@ -2,7 +2,8 @@
 
 import pytest
 
-from quizapp.domain.question import Difficulty, Location, Option, Question, QuestionType
+from quizapp.domain.problem import Location
+from quizapp.domain.question import Difficulty, Option, Question, QuestionType
 from quizapp.exchange.questions.tags import (
     Tags,
     explained,

@@ -8,10 +8,10 @@ from random import Random
 
 from quizapp.domain.allowance import Closed, exclusion
 from quizapp.domain.counting import ClosedAttempt, CountingRules, Person
-from quizapp.domain.lots import commitment
 from quizapp.domain.marking import PARTIAL_RULES, AnsweredItem, MarkingRules, mark_attempt
 from quizapp.domain.outcome import UnitSize
-from quizapp.domain.prize_plan import CollectivePrize, DrawAmong, IndividualPrize, OnePrize, PrizePlan
+from quizapp.domain.prizes.lots import commitment
+from quizapp.domain.prizes.plan import CollectivePrize, DrawAmong, IndividualPrize, OnePrize, PrizePlan
 from quizapp.domain.ranking import COUNTED_RULES
 from quizapp.domain.tiebreak import TIEBREAKS
 from quizapp.domain.verification import Field, LeagueMaterial, RoundMaterial

@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 
-from quizapp.domain.question import Problem
+from quizapp.domain.problem import Problem
 from quizapp.exchange.children import limit_resources
 from quizapp.exchange.questions.parsed import refused
 from quizapp.exchange.questions.serialise import pack

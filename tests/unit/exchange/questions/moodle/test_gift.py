@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.domain.question import Location
+from quizapp.domain.problem import Location
 from quizapp.exchange.questions import read
 from quizapp.exchange.questions.moodle import gift
 from quizapp.exchange.questions.parsed import Parsed

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from quizapp.domain.question import Location
+from quizapp.domain.problem import Location
 from quizapp.exchange.questions import read
 from tests.unit.exchange.questions.builders import codes, keys, options, texts, understood
 

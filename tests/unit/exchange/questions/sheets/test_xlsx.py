@@ -3,7 +3,8 @@ from datetime import date
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from quizapp.domain.question import Location, Option, Problem, Question, QuestionType
+from quizapp.domain.problem import Location, Problem
+from quizapp.domain.question import Option, Question, QuestionType
 from tests.unit.exchange.questions.builders import (
     CAPITAL,
     HEADER,

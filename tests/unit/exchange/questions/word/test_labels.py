@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.domain.question import Location
+from quizapp.domain.problem import Location
 from quizapp.exchange.questions.parsed import Parsed
 from tests.unit.exchange.questions.builders import keys, options, texts, understood
 from tests.unit.exchange.questions.word.documents import (

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
-from quizapp.domain.collective_formulas import PERCENT
-from quizapp.domain.lots import drawn, seed_for
-from quizapp.domain.prize_plan import DrawAmong, IndividualPrize, OnePrize, PrizePlan
+from quizapp.domain.prizes.formulas import PERCENT
+from quizapp.domain.prizes.lots import drawn, seed_for
+from quizapp.domain.prizes.plan import DrawAmong, IndividualPrize, OnePrize, PrizePlan
 from quizapp.domain.ranking import rank
 from quizapp.domain.text import N_
 from quizapp.domain.tiebreak import Standing

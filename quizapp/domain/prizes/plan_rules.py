@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from quizapp.domain.collective_formulas import FORMULAS, PERCENT
 from quizapp.domain.groups import GROUPS, UNIT_KINDS
-from quizapp.domain.prize_plan import CollectivePrize, IndividualPrize, PrizePlan
+from quizapp.domain.prizes.formulas import FORMULAS, PERCENT
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, PrizePlan
 from quizapp.domain.text import N_, fold
 
 MAX_INDIVIDUAL_ROWS = 50

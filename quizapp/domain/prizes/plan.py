@@ -1,6 +1,6 @@
 """The prizes that a round or a contest has, as its settings hold them: what is awarded, how many, to whom.
 
-What a plan may not say is in domain/prize_plan_rules.py.
+What a plan may not say is in domain/prizes/plan_rules.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from quizapp.domain.collective_formulas import FORMULAS, WINNER_POINTS
+from quizapp.domain.prizes.formulas import FORMULAS, WINNER_POINTS
 from quizapp.domain.text import N_
 
 

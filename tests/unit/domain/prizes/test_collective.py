@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.collective import CONDITIONS, allot_collective, explain
-from quizapp.domain.collective_formulas import COMPONENTS, FORMULAS, UnitFigures, rank_points
-from quizapp.domain.prize_plan import CollectivePrize
+from quizapp.domain.prizes.collective import CONDITIONS, allot_collective, explain
+from quizapp.domain.prizes.formulas import COMPONENTS, FORMULAS, UnitFigures, rank_points
+from quizapp.domain.prizes.plan import CollectivePrize
 
 
 def unit(unit_id, participants, headcount, kind="village", **values):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from quizapp.domain.collective_formulas import COMPONENTS, FORMULAS, PERCENT, Points, UnitFigures
-from quizapp.domain.prize_plan import CollectivePrize
-from quizapp.domain.prizes import take
+from quizapp.domain.prizes.allotting import take
+from quizapp.domain.prizes.formulas import COMPONENTS, FORMULAS, PERCENT, Points, UnitFigures
+from quizapp.domain.prizes.plan import CollectivePrize
 from quizapp.domain.text import N_
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.lots import commitment, drawn, lot, seed_for
+from quizapp.domain.prizes.lots import commitment, drawn, lot, seed_for
 
 entry_ids = st.lists(st.integers(1, 10_000), unique=True, max_size=20)
 

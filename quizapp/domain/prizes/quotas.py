@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from quizapp.domain.prize_plan import OnePrize, PrizePlan
+from quizapp.domain.prizes.plan import OnePrize, PrizePlan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.collective_formulas import COMPONENTS, FORMULAS
 from quizapp.domain.groups import GROUPS, UNIT_KINDS
-from quizapp.domain.prize_plan import (
+from quizapp.domain.prizes.formulas import COMPONENTS, FORMULAS
+from quizapp.domain.prizes.plan import (
     CollectivePrize,
     DrawAmong,
     IndividualPrize,
@@ -19,7 +19,7 @@ from quizapp.domain.prize_plan import (
     from_json,
     to_json,
 )
-from quizapp.domain.prize_plan_rules import PLAN_CONTRADICTIONS, plan_contradictions
+from quizapp.domain.prizes.plan_rules import PLAN_CONTRADICTIONS, plan_contradictions
 
 FIRST = IndividualPrize(title="Giải nhất", count=1, amount=1_000_000)
 BEST_UNIT = CollectivePrize(title="Tập thể xuất sắc", count=1, formula="rank_points")

@@ -8,9 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.domain.lots import lot
-from quizapp.domain.prize_plan import DrawAmong, IndividualPrize, OnePrize, PrizePlan
-from quizapp.domain.prizes import PASSED_OVER, Contender, allot, encouragement, place, unawarded, winner_places
+from quizapp.domain.prizes.allotting import (
+    PASSED_OVER,
+    Contender,
+    allot,
+    encouragement,
+    place,
+    unawarded,
+    winner_places,
+)
+from quizapp.domain.prizes.lots import lot
+from quizapp.domain.prizes.plan import DrawAmong, IndividualPrize, OnePrize, PrizePlan
 from quizapp.domain.tiebreak import Standing
 
 OPENING = datetime(2027, 6, 7, 1, 0, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from quizapp.domain.prize_plan import IndividualPrize, OnePrize, PrizePlan
-from quizapp.domain.prize_quotas import Excess, excesses
+from quizapp.domain.prizes.plan import IndividualPrize, OnePrize, PrizePlan
+from quizapp.domain.prizes.quotas import Excess, excesses
 
 PEOPLE = {"officials": 5, "students": 4, "residents": 0}
 
