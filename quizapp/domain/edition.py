@@ -1,10 +1,12 @@
 """The shipped edition of a year: its rounds by the plan (139/KH-UBND, III.3.6), and a rehearsal of it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from quizapp.domain.drawing import BlueprintRow
 from quizapp.domain.phase import VIETNAM, Period, edition_rounds, local_day
 from quizapp.domain.policy import ReviewPolicy, RoundKind
+from quizapp.domain.prizes.plan import CollectivePrize, IndividualPrize, PrizePlan
 from quizapp.domain.question import TOPICS, Difficulty
 from quizapp.domain.round_rules import RoundSettings
 
@@ -32,6 +34,20 @@ PRACTICE_BLUEPRINT = (
     BlueprintRow(topic=_SCIENCE, count=3),
     BlueprintRow(topic=_INNOVATION, count=3),
     BlueprintRow(topic=_DIGITAL, count=4),
+)
+
+# The plan names no prizes; a rehearsal has some, so that organisers see how they are awarded and handed over.
+REHEARSAL_PRIZES = PrizePlan(
+    individual=(
+        IndividualPrize(title="Giải Nhất", count=1, amount=1_000_000),
+        IndividualPrize(title="Giải Nhì", count=2, amount=500_000),
+        IndividualPrize(title="Giải Ba", count=3, amount=300_000),
+        IndividualPrize(title="Giải Khuyến khích", count=5, amount=100_000),
+    ),
+    encouragement=3,
+    encouragement_title="Giải may mắn",
+    encouragement_amount=50_000,
+    collective=(CollectivePrize(title="Giải tập thể", count=1, formula="highest_rate", kinds=("village",)),),
 )
 
 
@@ -94,9 +110,13 @@ def edition(year: int, *, now: datetime, bank_ids: frozenset[int]) -> tuple[Roun
 def rehearsal(*, now: datetime, bank_ids: frozenset[int]) -> tuple[RoundSettings, ...]:
     """Return rounds of the edition's shape around `now`: June's is over, September's has been open for 8 days."""
     june_opens_at = _at(now, days=-70, hour=8)
+    june = official_round(6, opens_at=june_opens_at, closes_at=_at(now, days=-50, hour=22), bank_ids=bank_ids)
+    september = official_round(
+        9, opens_at=_at(now, days=-8, hour=8), closes_at=_at(now, days=12, hour=22), bank_ids=bank_ids
+    )
     return (
-        official_round(6, opens_at=june_opens_at, closes_at=_at(now, days=-50, hour=22), bank_ids=bank_ids),
-        official_round(9, opens_at=_at(now, days=-8, hour=8), closes_at=_at(now, days=12, hour=22), bank_ids=bank_ids),
+        replace(june, prizes=REHEARSAL_PRIZES),
+        replace(september, prizes=REHEARSAL_PRIZES),
         practice_round(opens_at=june_opens_at, closes_at=_at(now, days=60, hour=22), bank_ids=bank_ids),
     )
 

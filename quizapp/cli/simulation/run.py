@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.attempts.operations import (
     AllowanceUsedUp,
+    Origin,
     close_overdue_attempts,
     save_response,
     start_attempt,
@@ -25,6 +26,10 @@ from quizapp.domain.phase import closes_at
 from quizapp.domain.policy import PredictionTarget
 from quizapp.models import Contest, QuestionVersion, Response, Round
 from quizapp.registration.operations import AlreadyRegistered, Registration, register_participant
+
+_HOUSEHOLD = 3  # people behind one network
+_ONE_PHONE = 40  # of so many households one has a single phone
+_PHONES = 10**9  # numbers of households' phones begin here, beyond those of people
 
 
 class NotARehearsal(Exception):
@@ -72,6 +77,7 @@ class Simulation:
                 rng=self.rng,
                 round_id=self.contest_round.id,
                 participant_id=participant_id,
+                origin=_origin(sitting.person),
             )
         except AllowanceUsedUp:
             return
@@ -167,6 +173,13 @@ class Simulation:
         few = self.contest_round.prediction_target == PredictionTarget.FULL_MARKS
         expected = len(self.members) * (0.03 if few else 1.3)
         return round(expected * self.rng.lognormvariate(0, 0.5))
+
+
+def _origin(person: int) -> Origin:
+    """Return what somebody takes part from: a phone of one's own or the household's only one, and its network."""
+    household = person // _HOUSEHOLD
+    phone = _PHONES + household if household % _ONE_PHONE == 0 else person
+    return Origin(device=f"{phone:016x}", network=f"{household:016x}")
 
 
 def prepare(

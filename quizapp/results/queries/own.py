@@ -18,6 +18,7 @@ from quizapp.models import Attempt, Decision, Participant, Regrade, Response, Ro
 from quizapp.models.base import AnyRow
 from quizapp.models.standings import RankedRound, lot_seed, prediction_error
 from quizapp.results.queries.boards import board
+from quizapp.results.queries.published import prizes_of
 from quizapp.results.queries.review import ReviewedItem, reviewed_items
 
 
@@ -63,7 +64,7 @@ class Result:
 
     `attempt`: with its round and participant. `counted`: the attempt that counts, None where none does.
     `place` None: not shown. `left` None: as many attempts as one likes. `review` None: not allowed now.
-    `changes`: by regrades, the newest first: old_score, old_max_score, new_score, new_max_score, reason, made_at.
+    `prizes`: titles of those that were published as this participant's. `changes`: by regrades, the newest first: old_score, old_max_score, new_score, new_max_score, reason, made_at.
     """
 
     attempt: AnyRow
@@ -75,6 +76,7 @@ class Result:
     is_official: bool
     is_over: bool
     review: Sequence[ReviewedItem] | None
+    prizes: Sequence[str]
     changes: Sequence[AnyRow]
 
 
@@ -87,6 +89,7 @@ def result(session: Session, *, attempt_id: int, participant_id: int, now: datet
     is_official = attempt.kind == RoundKind.OFFICIAL
     since = period_starts_at(now, Period(attempt.attempts_period), opens_at=attempt.opens_at)
     used = sum(a.started_at >= since for a in own)
+    is_over = _phase(attempt, now) is Phase.CLOSED
     may_see_key = may_review(
         ReviewPolicy(attempt.review), now, opens_at=attempt.opens_at, closes_at=attempt.round_closes_at
     )
@@ -100,8 +103,11 @@ def result(session: Session, *, attempt_id: int, participant_id: int, now: datet
         left=None if attempt.attempts_allowed is None else max(0, attempt.attempts_allowed - used),
         may_start=_may_start(attempt, used=used, now=now),
         is_official=is_official,
-        is_over=_phase(attempt, now) is Phase.CLOSED,
+        is_over=is_over,
         review=reviewed_items(session, attempt) if may_see_key else None,
+        prizes=prizes_of(session, round_id=attempt.round_id, participant_id=participant_id)
+        if is_over and is_official
+        else (),
         changes=_score_changes(session, attempt_id) if attempt.has_changed else (),
     )
 
@@ -131,6 +137,7 @@ def _own_result_row(session: Session, attempt_id: int, participant_id: int) -> A
             Round.attempts_allowed,
             Round.attempts_period,
             Round.review,
+            Round.slug.label("round_slug"),
             Round.ranking,
             Round.shows_rank,
             select(func.count()).where(Response.attempt_id == Attempt.id).scalar_subquery().label("item_count"),
