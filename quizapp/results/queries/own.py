@@ -64,7 +64,8 @@ class Result:
 
     `attempt`: with its round and participant. `counted`: the attempt that counts, None where none does.
     `place` None: not shown. `left` None: as many attempts as one likes. `review` None: not allowed now.
-    `prizes`: titles of those that were published as this participant's. `changes`: by regrades, the newest first: old_score, old_max_score, new_score, new_max_score, reason, made_at.
+    `prizes`: titles of those that were published as this participant's.
+    `changes`: by regrades, the newest first: old_score, old_max_score, new_score, new_max_score, reason, made_at.
     """
 
     attempt: AnyRow
