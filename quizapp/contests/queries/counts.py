@@ -1,0 +1,43 @@
+"""How many took part, and how many are registered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from quizapp.models import (
+    Attempt,
+    Participant,
+)
+from quizapp.models.counting import is_counted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figures:
+    """How many people took part, in how many attempts, and how many people had everything right."""
+
+    participants: int
+    attempts: int
+    full_marks: int
+
+
+def figures(session: Session, round_ids: Sequence[int]) -> Figures:
+    """Return the figures of rounds taken together, over the attempts that count."""
+    has_full_marks = case((Attempt.score == Attempt.max_score, Attempt.participant_id))
+    row = session.execute(
+        select(
+            func.count(Attempt.participant_id.distinct()),
+            func.count(),
+            func.count(has_full_marks.distinct()),
+        ).where(Attempt.round_id.in_(round_ids), is_counted())
+    ).one()
+    return Figures(participants=row[0], attempts=row[1], full_marks=row[2])
+
+
+def registered(session: Session, contest_id: int) -> dict[str, int]:
+    """Return how many people of each group have registered in a contest; a group of which nobody has is left out."""
+    rows = session.execute(
+        select(Participant.group, func.count()).where(Participant.contest_id == contest_id).group_by(Participant.group)
+    )
+    return {row[0]: row[1] for row in rows}
