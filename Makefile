@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test bench browser check fix messages migration lock
+.PHONY: help setup run demo test bench bench-files browser check fix messages migration lock
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -48,7 +48,10 @@ fix: $(VENV)/.test ## Format and mend what can be mended
 test: $(VENV)/.test browser ## The whole suite
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-bench: $(VENV)/.test ## Measure large files of questions, ranking, regrading and files of results
+bench: $(VENV)/.test ## Measure whole attempts beside a bare reference, on SQLite and PostgreSQL
+	$(BIN)/python -m tests.load.hot_path
+
+bench-files: $(VENV)/.test ## Measure large files of questions, ranking, regrading and files of results
 	$(BIN)/python -m tests.load.question_files
 	$(BIN)/python -m tests.load.ranking
 	$(BIN)/python -m tests.load.regrading

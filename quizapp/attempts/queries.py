@@ -73,10 +73,28 @@ class PooledQuestion:
     allows_many: bool
 
 
+def _asked_target() -> ColumnElement[str | None]:
+    """Return what an attempt's participant is asked to guess, NULL where they have guessed for all of the round."""
+    earlier = aliased(Attempt)
+    has_guessed = exists().where(
+        earlier.round_id == Attempt.round_id,
+        earlier.participant_id == Attempt.participant_id,
+        earlier.number < Attempt.number,
+        earlier.prediction.is_not(None),
+    )
+    return case(
+        (and_(Round.prediction_asked == PredictionAsked.FIRST, has_guessed), None), else_=Round.prediction_target
+    )
+
+
+# Built once: to build it for every paper and every submission took longer than to execute it.
+_ASKED_TARGET = _asked_target().label("prediction_target")
+
+
 def find_paper(session: Session, *, attempt_id: int, participant_id: int) -> Paper | None:
     """Return a participant's own paper, or None."""
     attempt = session.execute(
-        select(Attempt.closes_at, Attempt.submitted_at, Round.title, _asked_target().label("prediction_target"))
+        select(Attempt.closes_at, Attempt.submitted_at, Round.title, _ASKED_TARGET)
         .join(Round, Round.id == Attempt.round_id)
         .where(Attempt.id == attempt_id, Attempt.participant_id == participant_id)
     ).one_or_none()
@@ -104,20 +122,6 @@ def find_paper(session: Session, *, attempt_id: int, participant_id: int) -> Pap
         closes_at=attempt.closes_at,
         is_submitted=attempt.submitted_at is not None,
         items=tuple(_item(row) for row in rows),
-    )
-
-
-def _asked_target() -> ColumnElement[str | None]:
-    """Return what an attempt's participant is asked to guess, NULL where they have guessed for all of the round."""
-    earlier = aliased(Attempt)
-    has_guessed = exists().where(
-        earlier.round_id == Attempt.round_id,
-        earlier.participant_id == Attempt.participant_id,
-        earlier.number < Attempt.number,
-        earlier.prediction.is_not(None),
-    )
-    return case(
-        (and_(Round.prediction_asked == PredictionAsked.FIRST, has_guessed), None), else_=Round.prediction_target
     )
 
 
@@ -232,7 +236,7 @@ def locked_attempt(session: Session, attempt_id: int) -> AnyRow | None:
             Round.partial_rule,
             Round.points,
             Round.requires_all_answered,
-            _asked_target().label("prediction_target"),
+            _ASKED_TARGET,
         )
         .join(Round, Round.id == Attempt.round_id)
         .where(Attempt.id == attempt_id)
