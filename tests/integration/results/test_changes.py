@@ -205,7 +205,7 @@ def test_the_rule_says_which_attempt_counts(client, factory, an, clock, counted,
     text = shown(client, other)
     assert sentence in text
     assert f"Đó là lượt {number}, {attempts[number].score}/5 điểm." in text
-    assert f"Mã bài thi (dùng khi bốc thăm) {other.id}" in text
+    assert f"Mã bài thi (để đối chiếu khi bốc thăm) {other.id}" in text
 
 
 def test_changes_cost_one_statement_for_whoever_has_some(client, factory, contest_round, an, clock):
