@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
+
+from tests.server import free_port
 
 both_databases = pytest.mark.parametrize(
     "database_url",
@@ -29,13 +30,6 @@ def _binaries() -> Path | None:
         return found[-1].parent
     on_path = shutil.which("initdb")
     return Path(on_path).resolve().parent if on_path else None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def own_database(url: str) -> str:
@@ -84,7 +78,7 @@ def _cluster_in(folder: Path, binaries: Path) -> Iterator[str]:
             raise RuntimeError(f"{command} ended with {done.returncode}: {done.stdout}{done.stderr}\n{log}")
 
     run(str(binaries / "initdb"), "-D", str(data), "-A", "trust", "-U", "quizapp", "-E", "UTF8", "--no-sync")
-    port = _free_port()
+    port = free_port()
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
     run(str(binaries / "pg_ctl"), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
     try:

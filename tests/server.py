@@ -18,7 +18,7 @@ from quizapp.config import Settings
 
 ADMINISTRATOR = re.compile(r"Email:\s+(\S+)")
 ONE_TIME_PASSWORD = re.compile(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b")
-_COMMAND = Path(sys.executable).with_name("quizapp")
+COMMAND = Path(sys.executable).with_name("quizapp")
 _READY_WITHIN_SECONDS = 40
 _STOPPED_WITHIN_SECONDS = 25
 
@@ -54,21 +54,13 @@ def running_server(instance: Path, *, workers: int = 2) -> Iterator[RunningServe
     """Prepare a database under `instance` as `make run` does, serve it on a free port, and end it with the block."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("QUIZAPP_")}
     env["QUIZAPP_INSTANCE"] = str(instance)
-    printed = subprocess.run([_COMMAND, "prepare"], env=env, check=True, stdout=subprocess.PIPE, text=True).stdout
+    printed = subprocess.run([COMMAND, "prepare"], env=env, check=True, stdout=subprocess.PIPE, text=True).stdout
     email, password = ADMINISTRATOR.search(printed), ONE_TIME_PASSWORD.search(printed)
     assert email is not None, printed
     assert password is not None, printed
-    port, log = _free_port(), instance / "server.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [_COMMAND, "serve", "--port", str(port), "--workers", str(workers)],
-            env=env,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # a group of its own: ended as a whole, and nothing else with it
-        )
-    try:
-        _wait_until_ready(process, port, log)
+    port, log = free_port(), instance / "server.log"
+    command = [str(COMMAND), "serve", "--port", str(port), "--workers", str(workers)]
+    with serving(command, env=env, port=port, log=log) as process:
         yield RunningServer(
             address=f"http://127.0.0.1:{port}",
             instance=instance,
@@ -77,11 +69,31 @@ def running_server(instance: Path, *, workers: int = 2) -> Iterator[RunningServe
             process=process,
             log=log,
         )
+
+
+@contextmanager
+def serving(command: list[str], *, env: dict[str, str], port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server that answers on `port`, what it prints going to `log`, and end it with the block.
+
+    Raises ServerNotReady.
+    """
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            env=env,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # a group of its own: ended as a whole, and nothing else with it
+        )
+    try:
+        _wait_until_ready(process, port, log)
+        yield process
     finally:
         _stop(process)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback address that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -4,7 +4,7 @@ One pure function of what is known, asked by the staff's page before publishing,
 of a regrade and by the check of a published file, so that these can't disagree.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -159,8 +159,3 @@ def prizes_of(outcome: Outcome) -> Mapping[int, tuple[str, ...]]:
     for award in (*outcome.awards, *outcome.drawn):
         found[award.participant_id] += (award.title,)
     return found
-
-
-def level_counts(outcome: Outcome) -> Mapping[int, int]:
-    """Return how many people share each rank."""
-    return Counter(placed.rank for placed in outcome.placed)

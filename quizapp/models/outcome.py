@@ -1,7 +1,7 @@
 """What an outcome rests on, read from the database: for publishing, regrading and exports (domain/outcome.py)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -131,8 +131,3 @@ def league_case(session: Session, contest: Contest, now: datetime) -> Case:
 
 def _contenders(session: Session, contest_round: Round) -> Sequence[Contender]:
     return round_case(session, contest_round).case.contenders
-
-
-def with_scores(attempt: ClosedAttempt, *, score: int, max_score: int) -> ClosedAttempt:
-    """Return an attempt with other marks."""
-    return replace(attempt, score=score, max_score=max_score)

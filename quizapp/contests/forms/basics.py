@@ -63,7 +63,7 @@ class RoundBasicsForm(RefusingForm):
 
     def settings(self, before: RoundSettings | None = None) -> RoundSettings:
         """Return what the form says. A moment that still reads as `before` keeps its seconds."""
-        raise NotImplementedError
+        raise NotImplementedError  # each form of a round has its own; WTForms' metaclass leaves no room for ABC
 
     def basics(self, before: RoundSettings | None) -> dict[str, Any]:
         """Return what the fields above say, as settings."""

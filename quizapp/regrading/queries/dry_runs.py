@@ -1,7 +1,7 @@
 """What another ruling would change: every mark and score, every rank and prize. Nothing is written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -24,7 +24,6 @@ from quizapp.models.outcome import (
     published_winners,
     round_case,
     unit_sizes,
-    with_scores,
 )
 from quizapp.regrading.queries.remarking import attempt_changes
 from quizapp.regrading.queries.rounds import rulings_in_force
@@ -145,7 +144,7 @@ def _is_over(contest_round: Round, now: datetime) -> bool:
 
 def _remarked(attempt: ClosedAttempt, by_id: Mapping[int, AttemptChange]) -> ClosedAttempt:
     change = by_id.get(attempt.id)
-    return with_scores(attempt, score=change.new_score, max_score=change.new_max_score) if change else attempt
+    return replace(attempt, score=change.new_score, max_score=change.new_max_score) if change else attempt
 
 
 def _unit_changes(before: Outcome, after: Outcome) -> list[UnitChange]:

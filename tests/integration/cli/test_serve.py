@@ -19,15 +19,10 @@ from sqlalchemy import event, select
 from quizapp.cli import sweeper
 from quizapp.models import Attempt, db
 from tests.integration.cli.conftest import Run, on_rehearsal
+from tests.server import free_port
 
 QUIZAPP = Path(sys.executable).with_name("quizapp")
 SECONDS_TO_START = 60  # on a machine with much else to do
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -72,7 +67,7 @@ def _wait_until_answered(port: int) -> None:
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="workers are found under /proc")
 def test_server_says_where_it_is_outlives_a_worker_and_ends_clean(installation: Path) -> None:
-    port = _free_port()
+    port = free_port()
     with _server(installation, port) as (process, line):
         assert line == f"Đang chạy tại http://127.0.0.1:{port} (Ctrl-C để dừng)\n"
         assert _status(port) == 200
@@ -84,7 +79,7 @@ def test_server_says_where_it_is_outlives_a_worker_and_ends_clean(installation: 
 
 
 def test_server_for_phones_answers_under_its_own_addresses(installation: Path) -> None:
-    port = _free_port()
+    port = free_port()
     with _server(installation, port, "--host", "0.0.0.0", "--workers", "1") as (process, line):
         assert line.startswith(f"Đang chạy tại http://127.0.0.1:{port}; ")
         assert _status(port, host=socket.gethostname()) == 200
@@ -104,7 +99,7 @@ def test_port_in_use_is_a_sentence(installation: Path) -> None:
 
 
 def test_database_that_was_not_prepared_is_a_sentence(tmp_path: Path) -> None:
-    with _server(tmp_path, _free_port()) as (process, line):
+    with _server(tmp_path, free_port()) as (process, line):
         assert line == "Lỗi: cơ sở dữ liệu chưa được tạo hoặc chưa nâng cấp. Hãy chạy: quizapp prepare\n"
         assert process.wait(timeout=SECONDS_TO_START) == 1
 
