@@ -22,23 +22,29 @@ class BrokenAnswer(ConnectionError):
 class Request:
     """One request; `step` is what it is measured as. `form`: what is posted, None for a GET.
 
-    `is_script`: sent by the page's own script (static/js/attempts/queue.js), which asks for JSON.
+    `is_script`: sent by the page's own script (static/js/attempts/queue.js), which asks for JSON. `due_at`: the
+    monotonic moment when it is to be sent, from which its answer is measured; None: at once, measured from then.
     """
 
     step: str
     path: str
     form: Sequence[tuple[str, str]] | None = None
     is_script: bool = False
+    due_at: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """A whole answer. `wire`: its bytes with the head, as they came over the network."""
+    """A whole answer. `wire`: its bytes with the head, as they came over the network.
+
+    `is_last`: the server closes the connection after it.
+    """
 
     status: int
     location: str
     body: bytes
     wire: int
+    is_last: bool = False
 
     @property
     def text(self) -> str:
@@ -93,7 +99,8 @@ class Browser:
         body = bytes(received[end + len(_HEAD_END) : whole])
         if headers.get("content-encoding") == "gzip":
             body = zlib.decompress(body, _GZIP)
-        return Answer(status=status, location=headers.get("location", ""), body=body, wire=whole)
+        is_last = headers.get("connection", "").lower() == "close"
+        return Answer(status=status, location=headers.get("location", ""), body=body, wire=whole, is_last=is_last)
 
     def _read_head(self, head: str) -> tuple[int, dict[str, str]]:
         first, *lines = head.split("\r\n")

@@ -1,186 +1,158 @@
-"""Drives a server: processes that each go through many attempts at once, without a pause between requests.
+"""Drives a server: processes that each go through the ways of many visitors at once.
 
-A process waits for all its sockets together, so that it takes little of the processor from the server beside it.
-Bounded: no attempt begins after `seconds`, nor more than MAX_ATTEMPTS a process; what is unfinished PATIENCE_SECONDS
-later is given up and counted as an error. Loopback only.
+A process waits for all its sockets together, so that it takes little of the processor from the server beside it. A
+request without a moment of its own is sent as soon as the answer before it is there; one that is due at a moment is
+sent then, or, where the answer before it is late, after that, and measured from that moment all the same.
+Bounded: no way begins after `seconds`; what is unfinished PATIENCE_SECONDS later is given up and counted as an error.
+Loopback only.
 """
 
 import multiprocessing
 import selectors
-import socket
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import count
-from random import Random
 from time import monotonic, process_time
 
-from tests.load.hot_path.browser import Answer, Browser, Request
-from tests.load.hot_path.flow import Sitting, Steps, Unexpected, attempt
-from tests.load.hot_path.people import new_person
+from tests.load.hot_path.flow import Steps, Unexpected
+from tests.load.hot_path.measured import Measured
+from tests.load.hot_path.visits import PATIENCE_SECONDS, Visit, Visitor
 
-MAX_ATTEMPTS = 20_000
-PATIENCE_SECONDS = 30
-_LOOPBACK = "127.0.0.1"
-_NUMBERS_A_PROCESS = 50_000
-_NUMBERS_A_RUN = 400_000  # of 26^5: see people.py
+Ways = Iterator[tuple[Visitor, Steps]]
+# A selector wakes up to a millisecond late: what is due within one is sent at once, and measured from its sending.
+_EARLY_SECONDS = 0.001
+_LONGEST_SLEEP_SECONDS = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Load:
-    """What to drive: where, for how long, with how many users in how many processes. `run` counts a server's runs."""
+    """What to drive. `shares`: a process each, with the ways it takes; `users`: ways at once, in all processes.
 
-    port: int
-    round_id: int
-    seconds: float
-    users: int
-    processes: int
-    run: int
-
-
-@dataclass(slots=True)
-class Measured:
-    """What a run came to: by step `latencies` in seconds, `wire` and `sizes` in bytes.
-
-    `wire`: of the whole answer as it came; `sizes`: of the page in it, unpacked. `began`, `ended`: monotonic moments.
-    `attempts`: gone through to the end. `cpu_seconds`: the driver's own.
+    `seconds`: how long ways are begun, unless there are no more.
     """
 
-    latencies: dict[str, list[float]] = field(default_factory=dict)
-    wire: dict[str, list[int]] = field(default_factory=dict)
-    sizes: dict[str, list[int]] = field(default_factory=dict)
-    errors: Counter[str] = field(default_factory=Counter)
-    sittings: list[Sitting] = field(default_factory=list)
-    attempts: int = 0
-    began: float = 0.0
-    ended: float = 0.0
-    cpu_seconds: float = 0.0
-
-    def note(self, step: str, answer: Answer, seconds: float) -> None:
-        """Take down one answer."""
-        self.latencies.setdefault(step, []).append(seconds)
-        self.wire.setdefault(step, []).append(answer.wire)
-        self.sizes.setdefault(step, []).append(len(answer.body))
-
-    def add(self, other: "Measured") -> None:
-        """Take in what another process, or another run, measured."""
-        for mine, theirs in ((self.latencies, other.latencies), (self.wire, other.wire), (self.sizes, other.sizes)):
-            for step, values in theirs.items():
-                mine.setdefault(step, []).extend(values)
-        self.errors.update(other.errors)
-        self.sittings += other.sittings
-        self.attempts += other.attempts
-        self.began = min(self.began or other.began, other.began)
-        self.ended = max(self.ended, other.ended)
-        self.cpu_seconds += other.cpu_seconds
+    shares: Sequence[Callable[[], Ways]]
+    users: int
+    seconds: float
 
 
 def drive(load: Load) -> Measured:
     """Return what a run of `load` came to."""
-    with multiprocessing.get_context("fork").Pool(load.processes) as pool:
-        parts = pool.starmap(_drive_part, [(load, part) for part in range(load.processes)], chunksize=1)
+    processes = len(load.shares)
+    tasks = [(share, len(range(part, load.users, processes)), load.seconds) for part, share in enumerate(load.shares)]
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        parts = pool.starmap(drive_share, tasks, chunksize=1)
     measured = Measured()
     for part in parts:
         measured.add(part)
     return measured
 
 
-def drive_once(load: Load, *, attempts: int) -> Measured:
-    """Return what so many attempts came to, one after another, from this process."""
-    return _Part(load, part=0, most=attempts).run(users=1)
-
-
-def _drive_part(load: Load, part: int) -> Measured:
-    users = len(range(part, load.users, load.processes))
-    return _Part(load, part=part, most=MAX_ATTEMPTS).run(users)
-
-
-class _Visit:
-    """A new participant's way through an attempt, on a connection of their own."""
-
-    def __init__(self, port: int, steps: Steps, sitting: Sitting) -> None:
-        self.steps, self.sitting = steps, sitting
-        self.browser = Browser(f"{_LOOPBACK}:{port}")
-        self.socket = socket.create_connection((_LOOPBACK, port), timeout=PATIENCE_SECONDS)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.received = bytearray()
-        self.send(next(steps))
-
-    def send(self, request: Request) -> None:
-        """Send the next request."""
-        self.step, self.sent_at = request.step, monotonic()
-        self.socket.sendall(self.browser.encode(request))
-
-    def receive(self) -> Answer | None:
-        """Return the answer if all of it is there. Raises ConnectionError."""
-        chunk = self.socket.recv(1 << 18)
-        if not chunk:
-            raise ConnectionError("the server closed the connection")
-        self.received += chunk
-        answer = self.browser.decode(self.received)
-        if answer is not None:
-            self.received.clear()
-        return answer
+def drive_share(share: Callable[[], Ways], users: int, seconds: float) -> Measured:
+    """Return what a share came to, driven from this process."""
+    return _Part(share(), seconds).run(users)
 
 
 class _Part:
     """What one process drives."""
 
-    def __init__(self, load: Load, *, part: int, most: int) -> None:
-        self._load, self._rng = load, Random(f"{load.run} {part}")
-        self._selector, self._measured, self._most = selectors.DefaultSelector(), Measured(), most
-        self._numbers: Iterator[int] = count(load.run * _NUMBERS_A_RUN + part * _NUMBERS_A_PROCESS)
-        self._begun = 0
+    def __init__(self, ways: Ways, seconds: float) -> None:
+        self._ways, self._measured, self._began = ways, Measured(), monotonic()
+        self._ends_at = self._began + seconds
+        self._selector, self._visits = selectors.DefaultSelector(), set[Visit]()
+        self._order, self._due = count(), list[tuple[float, int, Visit]]()
 
     def run(self, users: int) -> Measured:
-        """Keep so many visits going until the time is over."""
-        used, began = process_time(), monotonic()
-        self._ends_at = began + self._load.seconds
+        """Keep so many visits going until the time is over, or the ways are."""
+        used = process_time()
         for _ in range(users):
             self._begin()
-        while self._selector.get_map() and monotonic() < self._ends_at + PATIENCE_SECONDS:
-            for key, _events in self._selector.select(timeout=1):
+        while self._visits and monotonic() < self._ends_at + PATIENCE_SECONDS:
+            self._send_due()
+            for key, _events in self._selector.select(self._sleep_seconds()):
                 self._go_on(key.data)
-        for key in list(self._selector.get_map().values()):
-            self._give_up(key.data, f"{key.data.step}: unfinished")
-        self._measured.began, self._measured.ended = began, monotonic()
+        for visit in list(self._visits):
+            self._give_up(visit, "unfinished")
+        self._measured.began, self._measured.ended = self._began, monotonic()
         self._measured.cpu_seconds = process_time() - used
         return self._measured
 
     def _begin(self) -> None:
-        if self._begun >= self._most or monotonic() >= self._ends_at:
+        found = next(self._ways, None) if monotonic() < self._ends_at else None
+        if found is None:
             return
-        self._begun += 1
-        sitting = Sitting()
-        person = new_person(next(self._numbers), self._rng)
-        steps = attempt(sitting, person=person, rng=self._rng, round_id=self._load.round_id)
-        self._measured.sittings.append(sitting)
-        try:
-            visit = _Visit(self._load.port, steps, sitting)
-        except OSError as error:
-            self._measured.errors[f"connect: {error}"] += 1
-            return
-        self._selector.register(visit.socket, selectors.EVENT_READ, visit)
+        visit = Visit(*found)
+        self._visits.add(visit)
+        self._measured.visitors.append(visit.visitor)
+        self._send_or_wait(visit)
 
-    def _go_on(self, visit: _Visit) -> None:
+    def _send_or_wait(self, visit: Visit) -> None:
+        if visit.request.due_at is None:
+            self._send(visit)
+        else:
+            heappush(self._due, (visit.request.due_at, next(self._order), visit))
+
+    def _send_due(self) -> None:
+        while self._due and self._due[0][0] <= monotonic() + _EARLY_SECONDS:
+            due_at, _, visit = heappop(self._due)
+            self._measured.overslept.append(max(0.0, monotonic() - due_at))
+            self._send(visit)
+
+    def _sleep_seconds(self) -> float:
+        if not self._due:
+            return _LONGEST_SLEEP_SECONDS
+        return min(_LONGEST_SLEEP_SECONDS, max(0.0, self._due[0][0] - _EARLY_SECONDS - monotonic()))
+
+    def _send(self, visit: Visit) -> None:
+        try:
+            if visit.socket is None:
+                self._selector.register(visit.connect(), selectors.EVENT_READ, visit)
+            visit.send()
+        except OSError as error:
+            self._give_up(visit, str(error))
+
+    def _go_on(self, visit: Visit) -> None:
+        if visit.is_idle:  # the server has closed a connection on which nothing was under way
+            self._disconnect(visit)
+            return
         try:
             answer = visit.receive()
             if answer is None:
                 return
-            self._measured.note(visit.step, answer, monotonic() - visit.sent_at)
-            visit.send(visit.steps.send(answer))
+            self._measured.note(visit.request.step, answer, monotonic() - visit.since)
+            if answer.is_last:
+                self._disconnect(visit)
+            visit.go_on(answer)
         except StopIteration:
-            self._measured.attempts += 1
+            self._measured.finished += 1
             self._leave(visit)
             self._begin()
-        except (Unexpected, OSError) as error:
-            self._give_up(visit, f"{visit.step}: {error}")
+        except (Unexpected, OSError, ValueError) as error:
+            self._give_up(visit, str(error))
             self._begin()
+        else:
+            self._go_on_to_next(visit)
 
-    def _give_up(self, visit: _Visit, why: str) -> None:
-        self._measured.errors[why] += 1
+    def _go_on_to_next(self, visit: Visit) -> None:
+        late = 0.0 if visit.request.due_at is None else monotonic() - visit.request.due_at
+        if late > 0:
+            self._measured.held_up.append(late)
+            self._send(visit)
+        else:
+            self._send_or_wait(visit)
+
+    def _give_up(self, visit: Visit, why: str) -> None:
+        self._measured.errors[f"{visit.request.step}: {why}"] += 1
         self._leave(visit)
 
-    def _leave(self, visit: _Visit) -> None:
-        self._selector.unregister(visit.socket)
-        visit.socket.close()
+    def _leave(self, visit: Visit) -> None:
+        self._visits.remove(visit)
+        self._disconnect(visit)
+
+    def _disconnect(self, visit: Visit) -> None:
+        if visit.socket is not None:
+            if visit.socket in self._selector.get_map():
+                self._selector.unregister(visit.socket)
+            visit.socket.close()
+            visit.socket = None

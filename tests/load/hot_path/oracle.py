@@ -1,5 +1,6 @@
-"""The oracle: whatever was acknowledged is in the database, and scores are what was picked.
+"""The oracle: whatever was acknowledged is in the database, scores are what was picked, nobody has two attempts.
 
+Drivers press Start once for each participant, so that whoever has two attempts in the round was given one unasked.
 Asks with the raw driver, and marks by itself: an item is right when exactly the options of the bank's key are picked.
 """
 
@@ -14,6 +15,7 @@ _RESPONSES = (
     "SELECT r.position, r.choice, r.revision, r.option_order, q.key FROM response r "
     "JOIN question_version q ON q.id = r.question_version_id WHERE r.attempt_id = ?"
 )
+_TWICE = "SELECT participant_id, COUNT(*) FROM attempt GROUP BY participant_id HAVING COUNT(*) > 1"
 
 
 def violations(database_url: str, sittings: Iterable[Sitting]) -> list[str]:
@@ -23,6 +25,7 @@ def violations(database_url: str, sittings: Iterable[Sitting]) -> list[str]:
     found = [f"{len(begun) - len({s.id for s in begun})} attempts given twice"] if _has_twins(begun) else []
     for sitting in begun:
         found += _violations_of(connections, sitting)
+    found += [f"participant {own} has {count} attempts" for own, count in connections.read(_TWICE)]
     found += connections.faults()
     connections.close()
     return found

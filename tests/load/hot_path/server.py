@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,13 +27,17 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
-    """A server to drive: its name, port, round, and the database behind it as drivers take its address."""
+    """A server to drive: its name, port, round, and the database behind it as drivers take its address.
+
+    `environ`: of the product, as prepared() returns it.
+    """
 
     name: str
     port: int
     round_id: int
     database_url: str
     process: subprocess.Popen[bytes]
+    environ: Mapping[str, str] = field(default_factory=dict)
 
     def worker_pids(self) -> list[int]:
         """Return the processes that answer requests: children of the server's own."""
@@ -53,13 +57,13 @@ class Target:
 def product(folder: Path, database_url: str, *, workers: int, threads: int) -> Iterator[Target]:
     """Prepare the product's database, open a round, and serve it until the block ends."""
     folder.mkdir()
-    own = {"QUIZAPP_INSTANCE": str(folder), "QUIZAPP_DATABASE_URL": database_url}
-    env = {name: value for name, value in os.environ.items() if not name.startswith("QUIZAPP_")} | own
-    subprocess.run([COMMAND, "prepare"], env=env, check=True, stdout=subprocess.DEVNULL)
-    round_id, port = _open_round(own), free_port()
+    env = prepared(folder, database_url)
+    round_id, port = int(env["QUIZAPP_BENCH_ROUND"]), free_port()
     command = [COMMAND, "serve", "--port", port, "--workers", workers, "--threads", threads]
     with serving([str(word) for word in command], env=env, port=port, log=folder / "server.log") as process:
-        yield Target(name="quizapp", port=port, round_id=round_id, database_url=database_url, process=process)
+        yield Target(
+            name="quizapp", port=port, round_id=round_id, database_url=database_url, process=process, environ=env
+        )
 
 
 @contextmanager
@@ -74,6 +78,14 @@ def bare(folder: Path, database_url: str, *, workers: int, threads: int, sizes: 
         yield Target(
             name="reference", port=port, round_id=reference.ROUND_ID, database_url=database_url, process=process
         )
+
+
+def prepared(folder: Path, database_url: str) -> dict[str, str]:
+    """Make the product's database with a round open, and return its environment and QUIZAPP_BENCH_ROUND, the round."""
+    own = {"QUIZAPP_INSTANCE": str(folder), "QUIZAPP_DATABASE_URL": database_url}
+    env = {name: value for name, value in os.environ.items() if not name.startswith("QUIZAPP_")} | own
+    subprocess.run([COMMAND, "prepare"], env=env, check=True, stdout=subprocess.DEVNULL)
+    return {**env, "QUIZAPP_BENCH_ROUND": str(_open_round(own))}
 
 
 def _open_round(environ: Mapping[str, str]) -> int:
