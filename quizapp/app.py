@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import Flask
-from flask_babel import Babel
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -28,7 +27,18 @@ from quizapp.schedule.views import bp as schedule
 from quizapp.staff import login
 from quizapp.staff.views import bp as staff
 from quizapp.units.views import bp as units
-from quizapp.web import access, assets, errors, explaining, headers, language, routing, templating, transactions
+from quizapp.web import (
+    access,
+    assets,
+    errors,
+    explaining,
+    headers,
+    language,
+    routing,
+    sessions,
+    templating,
+    transactions,
+)
 
 FEATURES = (
     contests,
@@ -60,10 +70,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         configure_engine(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    Babel(app, locale_selector=language.choose, default_translation_directories="translations")
     CSRFProtect(app)
     Compress(app)
-    for part in (transactions, routing, templating, explaining, assets, headers, errors, login, access):
+    for part in (
+        sessions,
+        transactions,
+        routing,
+        language,
+        templating,
+        explaining,
+        assets,
+        headers,
+        errors,
+        login,
+        access,
+    ):
         part.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

@@ -13,10 +13,13 @@ from sqlalchemy.orm import Session, scoped_session
 from werkzeug.test import TestResponse
 
 from quizapp.app import create_app
+from quizapp.attempts.queries.starting import POOLS
 from quizapp.config import Settings
-from quizapp.models import db
+from quizapp.contests.queries.counts import FIGURES
+from quizapp.models import db, leased
 from quizapp.results.queries.boards import BOARDS
 from quizapp.results.queries.public import TURNOUTS
+from quizapp.web.shared_pages import PAGES
 from tests.factories import Factory
 from tests.postgres import own_database, temporary_cluster
 
@@ -67,10 +70,26 @@ def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(autouse=True)
+def no_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept for a moment: a test changes rows behind the back of whoever would wait."""
+    monkeypatch.setattr(leased, "LEASE_SECONDS", 0.0)
+
+
+@pytest.fixture
+def leases(monkeypatch: pytest.MonkeyPatch, no_leases: None) -> Iterator[None]:
+    """Pages and pools are kept for a moment, as they are outside of tests."""
+    monkeypatch.setattr(leased, "LEASE_SECONDS", 0.5)
+    yield
+    PAGES.clear()
+    POOLS.clear()
+
+
+@pytest.fixture(autouse=True)
 def forget_boards() -> None:
     """Results kept for a while in the process are another test's: ids begin anew, and the clock stands still."""
     BOARDS.clear()
     TURNOUTS.clear()
+    FIGURES.clear()
 
 
 @pytest.fixture

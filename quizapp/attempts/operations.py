@@ -8,28 +8,29 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from random import Random
-from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, case, exists, insert, literal, or_, select, update
+from sqlalchemy import Integer, Update, bindparam, case, exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.attempts import queries
-from quizapp.attempts.queries import PooledQuestion
+from quizapp.attempts.queries import Pool
 from quizapp.domain.allowance import Applicant, Closed, Entry, StartRefusal, exclusion, start_refusal
 from quizapp.domain.drawing import BlueprintRow, DrawnItem, NotEnoughQuestions, draw_paper, pool_for, rows_for
 from quizapp.domain.marking import AttemptMark, MarkingRules, mark_attempt
 from quizapp.domain.phase import closes_at
 from quizapp.domain.policy import RoundKind
 from quizapp.models import Attempt, Response
-from quizapp.models.base import AnyRow
+from quizapp.models.base import AnyRow, table_of
 from quizapp.models.marking import answered_item
+from quizapp.models.prepared import Prepared
 
 _SWEEP_BATCH = 200
-_ATTEMPT, _RESPONSE = cast(Table, Attempt.__table__), cast(Table, Response.__table__)
+_ATTEMPT, _RESPONSE = table_of(Attempt), table_of(Response)
 
 # Built once, on tables: to build it for every save took eight times as long as to execute it.
-_SAVE = (
+_SAVE = Prepared(
     update(_RESPONSE)
     .where(
         _RESPONSE.c.attempt_id == bindparam("of_attempt"),
@@ -50,6 +51,27 @@ _SAVE = (
         ),
     )
     .values(choice=bindparam("choice"), revision=bindparam("revision"), saved_at=bindparam("now"))
+)
+_INSERT_ATTEMPT = insert(_ATTEMPT).returning(_ATTEMPT.c.id)
+_INSERT_RESPONSES = insert(_RESPONSE)
+_CLOSE = (
+    update(_ATTEMPT)
+    .where(_ATTEMPT.c.id == bindparam("of_attempt"), _ATTEMPT.c.submitted_at.is_(None))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "submitted_at",
+                "is_timed_out",
+                "prediction",
+                "exclusion",
+                "score",
+                "max_score",
+                "answered",
+                "duration_ms",
+            )
+        }
+    )
 )
 
 
@@ -163,10 +185,10 @@ def start_attempt(
             return open_id
         _close(session, attempt, submitted_at=attempt.closes_at, is_timed_out=True)
     _check_may_start(entry, participant, now=now)
-    questions = queries.pool(session, round_id)
-    items = _draw(entry, questions, group=participant.group, rng=rng)
+    pool = queries.pool(session, round_id)
+    items = _draw(entry, pool, group=participant.group, rng=rng)
     attempt_id = _insert_attempt(session, entry, participant_id=participant_id, now=now, origin=origin)
-    _insert_responses(session, attempt_id, items, questions)
+    _insert_responses(session, attempt_id, items, pool)
     return attempt_id
 
 
@@ -193,9 +215,9 @@ def _check_may_start(entry: AnyRow, participant: AnyRow, *, now: datetime) -> No
         raise _REFUSALS[refusal]
 
 
-def _draw(entry: AnyRow, questions: Mapping[int, PooledQuestion], *, group: str, rng: Random) -> tuple[DrawnItem, ...]:
+def _draw(entry: AnyRow, pool: Pool, *, group: str, rng: Random) -> tuple[DrawnItem, ...]:
     blueprint = rows_for((BlueprintRow(**row) for row in entry.blueprint), group)
-    candidates = pool_for((q.candidate for q in questions.values()), group)
+    candidates = pool_for(pool.candidates, group)
     if not blueprint:
         raise PaperNotReady
     try:
@@ -212,28 +234,23 @@ def _draw(entry: AnyRow, questions: Mapping[int, PooledQuestion], *, group: str,
 
 def _insert_attempt(session: Session, entry: AnyRow, *, participant_id: int, now: datetime, origin: Origin) -> int:
     ends_at = closes_at(now, time_limit=timedelta(minutes=entry.time_limit_minutes), round_closes_at=entry.closes_at)
-    attempt_id: int = session.execute(
-        insert(Attempt)
-        .values(
-            round_id=entry.id,
-            participant_id=participant_id,
-            number=entry.last_number + 1,
-            started_at=now,
-            closes_at=ends_at,
-            is_timed_out=False,
-            device=origin.device,
-            network=origin.network,
-        )
-        .returning(Attempt.id)
-    ).scalar_one()
+    values = {
+        "round_id": entry.id,
+        "participant_id": participant_id,
+        "number": entry.last_number + 1,
+        "started_at": now,
+        "closes_at": ends_at,
+        "is_timed_out": False,
+        "device": origin.device,
+        "network": origin.network,
+    }
+    attempt_id: int = session.connection().execute(_INSERT_ATTEMPT, values).scalar_one()
     return attempt_id
 
 
-def _insert_responses(
-    session: Session, attempt_id: int, items: tuple[DrawnItem, ...], questions: Mapping[int, PooledQuestion]
-) -> None:
-    session.execute(
-        insert(_RESPONSE),
+def _insert_responses(session: Session, attempt_id: int, items: tuple[DrawnItem, ...], pool: Pool) -> None:
+    session.connection().execute(
+        _INSERT_RESPONSES,
         [
             {
                 "attempt_id": attempt_id,
@@ -241,7 +258,7 @@ def _insert_responses(
                 "question_version_id": item.candidate.version_id,
                 "option_order": "".join(map(str, item.option_order)),
                 "option_count": item.candidate.option_count,
-                "allows_many": questions[item.candidate.version_id].allows_many,
+                "allows_many": item.candidate.version_id in pool.several,
                 "revision": 0,
             }
             for item in items
@@ -258,8 +275,8 @@ def save_response(
     item. The same save again is acknowledged again. Raises AttemptNotFound, AlreadySubmitted, TimeIsUp,
     InvalidChoice, StaleRevision.
     """
-    result: Any = session.execute(
-        _SAVE,
+    stored = _SAVE.run(
+        session,
         {
             "of_attempt": attempt_id,
             "of_participant": participant_id,
@@ -271,7 +288,7 @@ def save_response(
             "now": now,
         },
     )
-    if result.rowcount == 1:
+    if stored == 1:
         return Saved(choice=choice, revision=revision)
     return _explain_unsaved(
         queries.saved_state(session, attempt_id=attempt_id, position=position),
@@ -341,21 +358,17 @@ def _close(
     marked = _mark(session, attempt)
     closed = Closed(answered=marked.answered, is_complete=marked.is_complete, is_timed_out=is_timed_out)
     _store_marks(session, attempt.id, marked)
-    session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.submitted_at.is_(None))
-        .values(
-            submitted_at=submitted_at,
-            is_timed_out=is_timed_out,
-            prediction=prediction if attempt.prediction_target else None,
-            exclusion=exclusion(closed, requires_all_answered=attempt.requires_all_answered),
-            score=marked.score,
-            max_score=marked.max_score,
-            answered=marked.answered,
-            duration_ms=(submitted_at - attempt.started_at) // timedelta(milliseconds=1),
-        )
-        .execution_options(synchronize_session=False)
-    )
+    values = {
+        "submitted_at": submitted_at,
+        "is_timed_out": is_timed_out,
+        "prediction": prediction if attempt.prediction_target else None,
+        "exclusion": exclusion(closed, requires_all_answered=attempt.requires_all_answered),
+        "score": marked.score,
+        "max_score": marked.max_score,
+        "answered": marked.answered,
+        "duration_ms": (submitted_at - attempt.started_at) // timedelta(milliseconds=1),
+    }
+    session.connection().execute(_CLOSE, {"of_attempt": attempt.id, **values})
 
 
 def _mark(session: Session, attempt: AnyRow) -> AttemptMark:
@@ -367,9 +380,16 @@ def _store_marks(session: Session, attempt_id: int, marked: AttemptMark) -> None
     positions: defaultdict[int, list[int]] = defaultdict(list)
     for position, mark in marked.marks.items():
         positions[mark].append(position)
-    session.execute(
-        update(Response)
-        .where(Response.attempt_id == attempt_id)
-        .values(mark=case(*((Response.position.in_(where), mark) for mark, where in positions.items())))
-        .execution_options(synchronize_session=False)
+    values = {f"mark_{n}": mark for n, mark in enumerate(positions)}
+    places = {f"positions_{n}": among for n, among in enumerate(positions.values())}
+    session.connection().execute(_store_marks_of(len(positions)), {"of_attempt": attempt_id, **values, **places})
+
+
+@lru_cache(maxsize=64)
+def _store_marks_of(kinds: int) -> Update:
+    """Return the statement that stores so many different marks, each at its positions."""
+    of_kind = (
+        (_RESPONSE.c.position.in_(bindparam(f"positions_{n}", expanding=True)), bindparam(f"mark_{n}", type_=Integer))
+        for n in range(kinds)
     )
+    return update(_RESPONSE).where(_RESPONSE.c.attempt_id == bindparam("of_attempt")).values(mark=case(*of_kind))

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from quizapp.attempts import operations
 from quizapp.attempts.forms import SubmitForm, read_choice, read_offered, read_revision, unclear_prediction
 from quizapp.attempts.operations import Saved
-from quizapp.attempts.queries import Paper, find_paper
+from quizapp.attempts.queries import Paper, Progress, find_paper, find_progress
 from quizapp.domain.choice import decode
 from quizapp.domain.policy import PREDICTION_TARGETS
 from quizapp.models import db
@@ -73,7 +73,7 @@ def paper(attempt_id: int) -> str | Response:
 @bp.get("/<int:attempt_id>/state")
 def state(attempt_id: int) -> Response:
     """Return what is saved and how much time is left, for a window that comes back to the front."""
-    found = _paper(attempt_id)
+    found = _progress(attempt_id)
     items = [{"position": i.position, "picked": list(i.picked), "revision": i.revision} for i in found.items]
     return jsonify(is_open=found.is_open(clock.now()), remaining_ms=_remaining_ms(found), items=items)
 
@@ -112,7 +112,7 @@ def save(attempt_id: int, position: int) -> Response | tuple[Response, int]:
 @bp.get("/<int:attempt_id>/finish")
 def finish(attempt_id: int) -> str | Response:
     """Show what is answered and what is not, before submission."""
-    found = _paper(attempt_id)
+    found = _progress(attempt_id)
     if not found.is_open(clock.now()):
         return _result(attempt_id, found)
     return _finish_page(found, SubmitForm())
@@ -123,7 +123,7 @@ def submit(attempt_id: int) -> str | Response | tuple[str, int]:
     """Close and mark the attempt; a second tap leads to the same result."""
     form = SubmitForm()
     if unclear_prediction(form):
-        return _finish_page(_paper(attempt_id), form), 422
+        return _finish_page(_progress(attempt_id), form), 422
     try:
         operations.submit_attempt(
             db.session(),
@@ -180,7 +180,14 @@ def _paper(attempt_id: int) -> Paper:
     return found
 
 
-def _result(attempt_id: int, found: Paper) -> Response:
+def _progress(attempt_id: int) -> Progress:
+    found = find_progress(db.session(), attempt_id=attempt_id, participant_id=participant_id())
+    if found is None:
+        abort(404)
+    return found
+
+
+def _result(attempt_id: int, found: Progress) -> Response:
     """Lead to the result, closing the attempt first if its time is up and nobody has yet."""
     if not found.is_submitted:
         restart_for_writing(db.session())
@@ -189,7 +196,7 @@ def _result(attempt_id: int, found: Paper) -> Response:
     return redirect(url_for("results.attempt", attempt_id=attempt_id), 303)
 
 
-def _finish_page(found: Paper, form: SubmitForm) -> str:
+def _finish_page(found: Progress, form: SubmitForm) -> str:
     question = PREDICTION_TARGETS[found.prediction_target] if found.prediction_target else ""
     return render_template(
         "attempts/finish.html",
@@ -200,7 +207,7 @@ def _finish_page(found: Paper, form: SubmitForm) -> str:
     )
 
 
-def _remaining_ms(found: Paper) -> int:
+def _remaining_ms(found: Progress) -> int:
     return max(0, int((found.closes_at - clock.now()).total_seconds() * 1000))
 
 

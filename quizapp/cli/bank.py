@@ -18,6 +18,7 @@ from quizapp.imports.operations import FileHasErrors, NothingToImport, import_qu
 from quizapp.imports.queries import with_likenesses
 from quizapp.models import Bank, db
 from quizapp.models.base import reading
+from quizapp.models.leased import outlast
 from quizapp.models.question_store import find_bank
 from quizapp.web import clock
 
@@ -64,6 +65,7 @@ def import_file(file: Path, slug: str, title: str, skip_bad: bool, format_code: 
             db.session(), now=now, actor_id=None, bank_id=target.id, parsed=parsed, skip_bad=skip_bad
         )
         db.session.commit()
+        outlast()
     except (FileHasErrors, NothingToImport) as refusal:
         db.session.rollback()
         problems = refusal.problems if isinstance(refusal, FileHasErrors) else parsed.problems

@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Row, Text, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Row, Table, Text, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from quizapp.models.write_lane import connection_class, lane_of
 
 # Fixed in 3.51.3, 3.50.7 and 3.44.6; before, two connections that write and checkpoint can corrupt the file
 # (sqlite.org/wal.html, "walresetbug").
 _FIRST_SAFE_WAL = (3, 51, 3)
 _BACKPORTED_WAL = ((3, 50, 7), (3, 44, 6))
 _BUSY_TIMEOUT_MS = 15_000
+_LOCKED = "database is locked"  # SQLite's own words for a write that waited in vain
 # A report over 100,000 attempts looks up 20,000 participants in no order: with SQLite's own 2 MB most look-ups
 # read a page anew. Taken page by page as it is needed, not at the start.
 _CACHE_KIB = 16_384
@@ -66,6 +70,12 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 db = SQLAlchemy(model_class=Base)
 AnyRow = Row[*tuple[Any, ...]]
+
+
+def table_of(model: type[DeclarativeBase]) -> Table:
+    """Return a model's table, for statements of the hot path that are built once and make no entities."""
+    return cast(Table, model.__table__)
+
 
 # Flask-SQLAlchemy makes the class that tables derive from while running, which a type checker can't see.
 if TYPE_CHECKING:
@@ -118,8 +128,14 @@ def configure_engine(engine: Engine) -> None:
     if not is_safe:
         found = ".".join(map(str, version))
         raise UnsafeSqlite(f"SQLite {found} can corrupt a database in WAL mode; install pysqlite3 >= 0.6.1")
+    event.listen(engine, "do_connect", _choose_class)
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+
+
+def _choose_class(dialect: Dialect, _record: object, _arguments: object, options: dict[str, Any]) -> None:
+    driver: Any = dialect.dbapi
+    options["factory"] = connection_class(driver)
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:
@@ -130,10 +146,23 @@ def _open_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    _number, _name, path = cursor.execute("PRAGMA database_list").fetchone()
+    connection.lane = lane_of(path)
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    if _is_reading.get():
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _begin_writing(connection)
+
+
+def _begin_writing(connection: Connection) -> None:
     # A transaction that reads first and writes later fails at once when another wrote in between,
     # whatever the busy timeout; one that begins immediate waits its turn.
-    connection.exec_driver_sql("BEGIN" if _is_reading.get() else "BEGIN IMMEDIATE")
+    driver: Any = connection.dialect.dbapi
+    driver_connection: Any = connection.connection.dbapi_connection
+    if not driver_connection.enter_lane(_BUSY_TIMEOUT_MS / 1000):
+        raise OperationalError("BEGIN IMMEDIATE", None, driver.OperationalError(_LOCKED))
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

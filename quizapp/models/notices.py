@@ -4,12 +4,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Exists, select
+from sqlalchemy import Exists, bindparam, select
 from sqlalchemy.orm import Session
 
+from quizapp.models.base import UtcDateTime, table_of
 from quizapp.models.contest import Round, RoundNotice
 
 MOST_SHOWN = 3
+_ROUND, _NOTICE = table_of(Round), table_of(RoundNotice)
+# Built once, on tables: to build it for every request takes longer than to execute it.
+_CURRENT_NOTICES = (
+    select(
+        _NOTICE.c.round_id,
+        _ROUND.c.title.label("round_title"),
+        _NOTICE.c.kind,
+        _NOTICE.c.text,
+        _NOTICE.c.made_at,
+        _NOTICE.c.old_closes_at,
+        _NOTICE.c.new_closes_at,
+    )
+    .join(_ROUND, _ROUND.c.id == _NOTICE.c.round_id)
+    .where(_ROUND.c.contest_id == bindparam("of_contest"), _ROUND.c.closes_at > bindparam("now", type_=UtcDateTime()))
+    .order_by(_NOTICE.c.made_at.desc(), _NOTICE.c.id.desc())
+    .limit(MOST_SHOWN)
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,21 +50,7 @@ def has_notices() -> Exists:
 
 def current_notices(session: Session, contest_id: int, *, now: datetime) -> Sequence[PublicNotice]:
     """Return the newest notices of a contest's rounds that are not over, the newest first, MOST_SHOWN at most."""
-    rows = session.execute(
-        select(
-            RoundNotice.round_id,
-            Round.title.label("round_title"),
-            RoundNotice.kind,
-            RoundNotice.text,
-            RoundNotice.made_at,
-            RoundNotice.old_closes_at,
-            RoundNotice.new_closes_at,
-        )
-        .join(Round, Round.id == RoundNotice.round_id)
-        .where(Round.contest_id == contest_id, Round.closes_at > now)
-        .order_by(RoundNotice.made_at.desc(), RoundNotice.id.desc())
-        .limit(MOST_SHOWN)
-    )
+    rows = session.connection().execute(_CURRENT_NOTICES, {"of_contest": contest_id, "now": now})
     return [PublicNotice(**row._mapping) for row in rows]
 
 

@@ -21,6 +21,7 @@ from quizapp.results.queries import own, public, published, standing
 from quizapp.web import clock
 from quizapp.web.access import participant_id
 from quizapp.web.paging import page_of
+from quizapp.web.shared_pages import changes_at, shared_page
 
 bp = Blueprint("results", __name__, url_prefix="/results")
 _PER_PAGE = 50
@@ -44,12 +45,17 @@ def attempt(attempt_id: int) -> str | Response:
 
 
 @bp.get("/")
-def index() -> str:
+def index() -> Response:
     """Show everybody a round: figures and units while it is open, and once they are published its results."""
+    return shared_page(_index_page)
+
+
+def _index_page() -> str:
     session, now = db.session(), clock.now()
     contest = public.find_current_contest(session)
     rounds = public.public_rounds(session, contest.id, now) if contest else []
     chosen = _chosen_round(rounds)
+    changes_at(moment for r in rounds for moment in (r.ranked.opens_at, r.ranked.closes_at))
     if contest is None or chosen is None:
         return render_template("results/nothing_yet.html")
     shared = _shared(contest, chosen.ranked.id)
@@ -68,13 +74,18 @@ def index() -> str:
 
 
 @bp.get("/league")
-def league() -> str:
+def league() -> Response:
     """Show everybody the published results of a contest over its rounds."""
+    return shared_page(_league_page)
+
+
+def _league_page() -> str:
     session = db.session()
     contest = public.find_current_contest(session) or abort(404)
     shared = _shared(contest, None)
     version = shared["version"] or abort(404)
     rounds = public.public_rounds(session, contest.id, clock.now())
+    changes_at(moment for r in rounds for moment in (r.ranked.opens_at, r.ranked.closes_at))
     content = published.content_of(session, version.id)
     return render_template("results/published.html", rounds=rounds, chosen=None, content=content, **shared)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
 from quizapp.domain.collation import name_sort_key
@@ -17,6 +17,7 @@ from quizapp.domain.question import DIFFICULTIES, LETTERS
 from quizapp.domain.review import STATES
 from quizapp.domain.text import N_
 from quizapp.web.access import Permission, may
+from quizapp.web.language import gettext
 from quizapp.web.problems import file_place, problem_text
 
 # Sections of the staff's navigation: (title, ((label, endpoint, permission), …)).
@@ -156,8 +157,8 @@ def duration(value: timedelta | int | None) -> str:
     seconds = int(value.total_seconds()) if isinstance(value, timedelta) else value // 1000
     minutes, seconds = divmod(seconds, 60)
     if not minutes:
-        return gettext("%(seconds)d giây", seconds=seconds)
-    return gettext("%(minutes)d phút %(seconds)02d giây", minutes=minutes, seconds=seconds)
+        return gettext("%(seconds)d giây") % {"seconds": seconds}
+    return gettext("%(minutes)d phút %(seconds)02d giây") % {"minutes": minutes, "seconds": seconds}
 
 
 def letter(position: int) -> str:
@@ -206,6 +207,5 @@ def init_app(app: Flask) -> None:
         DIFFICULTIES=DIFFICULTIES,
         STATES=STATES,
         get_locale=get_locale,
-        ngettext=ngettext,
     )
     app.context_processor(lambda: {"site": current_app.config["SITE"]})

@@ -1,16 +1,31 @@
-"""One transaction a request; the view commits. A request that only reads takes no write lock."""
+"""One transaction a request; the view commits. A request that only reads takes no write lock.
 
-from flask import Flask, request
+What the staff change is acknowledged once no process shows what was before (models/leased.py).
+"""
+
+from flask import Flask, Response, request
 
 from quizapp.models.base import set_reading
+from quizapp.models.leased import outlast
+from quizapp.web.access import ENDPOINTS, Permission
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# What may change questions, rounds or published results, of which pages and pools are kept for a moment.
+_CHANGING = frozenset({Permission.MANAGE_BANKS, Permission.MANAGE_CONTESTS})
 
 
 def _choose() -> None:
     set_reading(request.method in _SAFE)
 
 
+def _outlast(response: Response) -> Response:
+    is_change = request.method not in _SAFE and ENDPOINTS.get(request.endpoint or "") in _CHANGING
+    if is_change and response.status_code < 400:
+        outlast()
+    return response
+
+
 def init_app(app: Flask) -> None:
-    """Say at each request's start whether it reads or writes."""
+    """Say at each request's start whether it reads or writes, and hold the answers to the staff's changes."""
     app.before_request(_choose)
+    app.after_request(_outlast)

@@ -1,6 +1,6 @@
 """What is read of contests and rounds."""
 
-from quizapp.contests.queries.counts import Figures, figures, registered
+from quizapp.contests.queries.counts import Figures, figures, recent_figures, registered
 from quizapp.contests.queries.editions import Edition, StoredRound, current_edition, editions, find_edition
 from quizapp.contests.queries.rounds import (
     attempt_count,
@@ -46,6 +46,7 @@ __all__ = [
     "has_ranked_attempts",
     "league_settings",
     "pool",
+    "recent_figures",
     "registered",
     "round_settings",
     "round_supply",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from quizapp.models import (
     Participant,
 )
 from quizapp.models.counting import is_counted
+from quizapp.models.recent import Recent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +22,14 @@ class Figures:
     participants: int
     attempts: int
     full_marks: int
+
+
+FIGURES: Recent[Figures] = Recent()
+
+
+def recent_figures(session: Session, round_ids: Sequence[int], now: datetime) -> Figures:
+    """Return the figures of rounds as the front page shows them, a while old (see Recent)."""
+    return FIGURES.get(tuple(round_ids), now, lambda: figures(session, round_ids))
 
 
 def figures(session: Session, round_ids: Sequence[int]) -> Figures:

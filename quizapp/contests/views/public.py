@@ -18,16 +18,23 @@ from quizapp.web.access import find_participant_id
 from quizapp.web.clock import now
 from quizapp.web.language import LANGUAGES
 from quizapp.web.redirects import local_target
+from quizapp.web.shared_pages import changes_at, shared_page
 from quizapp.web.templating import moment
 
 
 @bp.get("/")
 def landing() -> Page:
     """The front page: what is on, and the way in."""
+    return shared_page(_landing_page, varies=find_participant_id() is not None)
+
+
+def _landing_page() -> str:
     edition = queries.current_edition(db.session, now=now())
     figures = None
     if edition and edition.counted:
-        figures = queries.figures(db.session, [r.id for r in edition.counted])
+        figures = queries.recent_figures(db.session(), [r.id for r in edition.counted], now())
+    if edition:
+        changes_at(moment for r in edition.rounds for moment in (r.rules.opens_at, r.rules.closes_at))
     return render_template(
         "contests/landing.html",
         edition=edition,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.allowance import Applicant, Entry, start_refusal
@@ -14,10 +13,10 @@ from quizapp.domain.policy import PredictionAsked, ReviewPolicy, RoundKind, may_
 from quizapp.domain.prizes.lots import lot
 from quizapp.domain.ranking import Decided, counted_attempt, explain_rank, rank_among, rank_key
 from quizapp.domain.tiebreak import Standing
-from quizapp.models import Attempt, Decision, Participant, Regrade, Response, Round, ScoreChange, Unit
 from quizapp.models.base import AnyRow
 from quizapp.models.standings import RankedRound, lot_seed, prediction_error
 from quizapp.results.queries.boards import board
+from quizapp.results.queries.own_rows import OwnAttempt, find_result, own_attempts, score_changes
 from quizapp.results.queries.published import prizes_of
 from quizapp.results.queries.review import ReviewedItem, reviewed_items
 
@@ -28,23 +27,6 @@ class UnknownAttempt(Exception):
 
 class NotSubmitted(Exception):
     """The attempt is still open."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OwnAttempt:
-    """One of a participant's attempts in the round."""
-
-    id: int
-    number: int
-    started_at: datetime
-    submitted_at: datetime | None
-    is_timed_out: bool
-    answered: int | None
-    score: int
-    max_score: int
-    duration_ms: int
-    prediction: int | None
-    exclusion: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +66,7 @@ class Result:
 def result(session: Session, *, attempt_id: int, participant_id: int, now: datetime) -> Result:
     """Return a participant's result. Raises UnknownAttempt or NotSubmitted."""
     attempt = _own_result_row(session, attempt_id, participant_id)
-    own = _own_attempts(session, attempt.round_id, participant_id)
+    own = own_attempts(session, round_id=attempt.round_id, participant_id=participant_id)
     counting = _counting(own)
     counted = counted_attempt(counting, attempt.counted) if counting else None  # type: ignore[type-var]  # submitted
     is_official = attempt.kind == RoundKind.OFFICIAL
@@ -109,96 +91,17 @@ def result(session: Session, *, attempt_id: int, participant_id: int, now: datet
         prizes=prizes_of(session, round_id=attempt.round_id, participant_id=participant_id)
         if is_over and is_official
         else (),
-        changes=_score_changes(session, attempt_id) if attempt.has_changed else (),
+        changes=score_changes(session, attempt_id) if attempt.has_changed else (),
     )
 
 
 def _own_result_row(session: Session, attempt_id: int, participant_id: int) -> AnyRow:
-    row = session.execute(
-        select(
-            Attempt.id,
-            Attempt.number,
-            Attempt.round_id,
-            Attempt.participant_id,
-            Attempt.submitted_at,
-            Attempt.is_timed_out,
-            Attempt.prediction,
-            Attempt.score,
-            Attempt.max_score,
-            Attempt.answered,
-            Attempt.duration_ms,
-            Attempt.exclusion,
-            _newest_reason().label("decision_reason"),
-            exists().where(ScoreChange.attempt_id == Attempt.id).label("has_changed"),
-            Round.title.label("round_title"),
-            Round.kind,
-            Round.opens_at,
-            Round.closes_at.label("round_closes_at"),
-            Round.groups,
-            Round.attempts_allowed,
-            Round.attempts_period,
-            Round.review,
-            Round.slug.label("round_slug"),
-            Round.ranking,
-            Round.shows_rank,
-            select(func.count()).where(Response.attempt_id == Attempt.id).scalar_subquery().label("item_count"),
-            Round.prediction_target,
-            Round.prediction_asked,
-            Round.prediction_with_disqualified,
-            Round.draw_seed,
-            Round.counted,
-            Round.partial_rule,
-            Round.points,
-            Round.suspended_at,
-            Round.minimum_age,
-            Participant.birth_date,
-            Participant.full_name,
-            Participant.code,
-            Participant.group,
-            Participant.registered_at,
-            Unit.name.label("unit_name"),
-        )
-        .join(Round, Round.id == Attempt.round_id)
-        .join(Participant, Participant.id == Attempt.participant_id)
-        .join(Unit, Unit.id == Participant.unit_id)
-        .where(Attempt.id == attempt_id, Attempt.participant_id == participant_id)
-    ).one_or_none()
+    row = find_result(session, attempt_id=attempt_id, participant_id=participant_id)
     if row is None:
         raise UnknownAttempt
     if row.submitted_at is None:
         raise NotSubmitted
     return row
-
-
-def _newest_reason() -> ScalarSelect[str]:
-    """Return the reason of the newest decision on an attempt, NULL where none was made."""
-    query = select(Decision.reason).where(Decision.attempt_id == Attempt.id).order_by(Decision.id.desc()).limit(1)
-    return query.scalar_subquery()
-
-
-def _score_changes(session: Session, attempt_id: int) -> Sequence[AnyRow]:
-    query = (
-        select(
-            ScoreChange.old_score,
-            ScoreChange.old_max_score,
-            ScoreChange.new_score,
-            ScoreChange.new_max_score,
-            Regrade.reason,
-            Regrade.made_at,
-        )
-        .join(Regrade, Regrade.id == ScoreChange.regrade_id)
-        .where(ScoreChange.attempt_id == attempt_id)
-        .order_by(Regrade.id.desc())
-    )
-    return session.execute(query).all()
-
-
-def _own_attempts(session: Session, round_id: int, participant_id: int) -> list[OwnAttempt]:
-    columns = [getattr(Attempt, name) for name in OwnAttempt.__dataclass_fields__]
-    rows = session.execute(
-        select(*columns).where(Attempt.round_id == round_id, Attempt.participant_id == participant_id)
-    )
-    return [OwnAttempt(**row) for row in rows.mappings()]
 
 
 def _phase(row: AnyRow, now: datetime) -> Phase:
@@ -246,14 +149,14 @@ def _place(
         prediction_error=prediction_error(_prediction(row, counted, attempts), kept.actual),
     )
     key = rank_key(own, ranked.ranking)
-    keys = kept.with_own(row.participant_id, key)
-    return Place(
-        rank=rank_among(key, keys),
-        total=len(keys),
-        decided=explain_rank(key, keys, ranked.ranking),
-        level=bisect_right(keys, key) - bisect_left(keys, key) - 1,
-        actual=kept.actual,
-    )
+    with kept.with_own(row.participant_id, key) as keys:
+        return Place(
+            rank=rank_among(key, keys),
+            total=len(keys),
+            decided=explain_rank(key, keys, ranked.ranking),
+            level=bisect_right(keys, key) - bisect_left(keys, key) - 1,
+            actual=kept.actual,
+        )
 
 
 def _counting(attempts: Sequence[OwnAttempt]) -> list[OwnAttempt]:

@@ -13,8 +13,8 @@ from quizapp.domain.policy import REPORTED_KINDS, RoundKind
 from quizapp.models import Contest, Round
 from quizapp.models.base import AnyRow
 from quizapp.models.participation import all_turnouts, unit_entries
+from quizapp.models.recent import Recent
 from quizapp.models.standings import RankedRound, ranked_round
-from quizapp.results.queries.boards import Recent
 
 TURNOUTS: Recent[Participation] = Recent()
 
@@ -62,7 +62,7 @@ def default_round(rounds: Sequence[PublicRound]) -> PublicRound | None:
 
 
 def public_turnout(session: Session, contest_id: int, round_id: int, now: datetime) -> Participation:
-    """Return who took part in a round by group and unit, by official figures where others hold it, KEPT_FOR old."""
+    """Return who took part in a round by group and unit, by official figures where others hold it (see Recent)."""
     scope = Scope(contest_id=contest_id, round_ids=(round_id,))
     return TURNOUTS.get(scope, now, lambda: summarise(all_turnouts(session, scope), (), unit_entries(session), scope))
 

@@ -48,6 +48,10 @@ class Taker:
         token = csrf_token(self.page())
         return self.client.post(f"{self.url}/items/{position}", data={**fields, "csrf_token": token}, headers=JSON)
 
+    def asked(self):
+        asked = select(Response.question_version_id).where(Response.attempt_id == self.attempt_id)
+        return self.session.scalars(asked).all()
+
     def stored(self, position):
         row = self.session.execute(
             select(Response.choice, Response.revision).where(
@@ -333,3 +337,30 @@ def test_start_and_submit_requests_stay_at_five_statements(taker):
         taker.client.post(f"/attempts/{attempt_id}/submit", data={"csrf_token": token})
 
     assert (len(start), len(submit)) == (5, 4)
+
+
+def test_a_start_costs_a_statement_less_while_the_pool_is_kept(taker, leases):
+    token = csrf_token(taker.client.get("/registration/me"))
+    taker.client.post(f"/attempts/rounds/{taker.round.id}", data={"csrf_token": token})
+    another = taker.factory.participant(taker.round.contest)
+    taker.sign_in(another)
+    with statements() as start:
+        taker.client.post(f"/attempts/rounds/{taker.round.id}", data={"csrf_token": token})
+
+    assert len(start) == 4
+
+
+def test_no_paper_begun_after_a_question_was_retired_asks_it(client, factory, leases):
+    """The pool with it was kept in the moment before; whoever retired it is answered when that is gone."""
+    bank = factory.bank()
+    numbers = {factory.question(bank, number=n).id: n for n in range(1, 7)}
+    taker = Taker(client, factory, banks=[bank], blueprint=[{"count": 5}])
+    taker.start()
+    retired = taker.asked()[0]
+    factory.sign_in(client, role="organiser")
+    url = f"/banks/{bank.slug}/questions/{numbers[retired]}"
+    assert post_form(client, f"{url}/retire", {}, page=url).status_code == 303
+    taker.sign_in(factory.participant(taker.round.contest))
+    taker.start()
+
+    assert (len(taker.asked()), retired in taker.asked()) == (5, False)

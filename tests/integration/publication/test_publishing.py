@@ -153,6 +153,15 @@ def test_a_withdrawn_version_is_gone_from_the_public(client, published, session)
     assert record.details["reason"] == "Công bố nhầm"
 
 
+def test_no_kept_page_shows_a_name_after_its_withdrawal(client, published, leases):
+    reader = type(client)(
+        client.application, client.application.response_class
+    )  # no sentences for the staff wait in it
+    assert "M.V.E." in reader.get("/results/").text
+    post_form(client, f"/publication/versions/{published.id}/withdraw", {"reason": "Công bố nhầm"})
+    assert "M.V.E." not in reader.get("/results/").text
+
+
 def test_withdrawing_the_newest_brings_back_the_one_before(client, june, published, publish, session):
     assert publish("rounds", june.round.id, "Sửa tên đơn vị").status_code == 303
     newest = session.scalars(select(Publication).where(Publication.version == 2)).one()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from quizapp.models import Contest, Response, db
-from quizapp.results.queries.boards import KEPT_FOR
+from quizapp.models.recent import KEPT_FOR
 from tests.browser import path_of, post_form, text_of
 from tests.statements import statements
 

@@ -1,0 +1,51 @@
+"""Flask's signed cookies, each verified once in a while instead of at every one of a paper's twenty saves."""
+
+import time
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+_KEPT_COOKIES = 4096
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Keeps the serializer, whose making costs as much as its work, and what the last cookies were found to hold.
+
+    A cookie's signature does not change with time; whether it is too old is asked at every request.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        serializer = super().get_signing_serializer(app)
+        assert serializer is not None  # the settings always give a secret key
+        self._serializer = serializer
+        self._verified = lru_cache(maxsize=_KEPT_COOKIES)(self._verify)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
+        """Return the app's only serializer."""
+        return self._serializer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """Return what the browser's cookie holds; nothing where it is missing, too old or not ours."""
+        cookie = request.cookies.get(self.get_cookie_name(app))
+        if not cookie:
+            return SecureCookieSession()
+        try:
+            held, signed_at = self._verified(cookie)
+        except BadSignature:
+            return SecureCookieSession()
+        # Signed by the machine's clock, and so compared with it.
+        if time.time() - signed_at > app.permanent_session_lifetime.total_seconds():
+            return SecureCookieSession()
+        return SecureCookieSession(held)
+
+    def _verify(self, cookie: str) -> tuple[dict[str, Any], float]:
+        held, signed_at = self._serializer.loads(cookie, return_timestamp=True)
+        return held, signed_at.timestamp()
+
+
+def init_app(app: Flask) -> None:
+    """Let the app keep its sessions so."""
+    app.session_interface = _Sessions(app)
