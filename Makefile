@@ -12,10 +12,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test bench bench-files browser check fix messages migration lock
+.PHONY: help setup run demo test bench bench-growth bench-reports bench-servers bench-files browser check fix messages migration lock
 
 help: ## List what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 setup: $(VENV)/.run ## Make .venv with the locked dependencies
 
@@ -48,8 +48,17 @@ fix: $(VENV)/.test ## Format and mend what can be mended
 test: $(VENV)/.test browser ## The whole suite
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-bench: $(VENV)/.test ## Measure whole attempts beside a bare reference, on SQLite and PostgreSQL
+bench: $(VENV)/.test ## Measure attempts, an opening, readers and paced saves beside a bare reference
 	$(BIN)/python -m tests.load.hot_path
+
+bench-growth: $(VENV)/.test ## Measure the hot path with 1,000, 100,000 and 1,000,000 stored attempts
+	$(BIN)/python -m tests.load.growth
+
+bench-reports: $(VENV)/.test ## Measure exports and the dashboard at 100,000 attempts
+	$(BIN)/python -m tests.load.reports
+
+bench-servers: $(VENV)/.test ## Measure WSGI servers under load, and with their workers killed
+	$(BIN)/python -m tests.load.servers
 
 bench-files: $(VENV)/.test ## Measure large files of questions, ranking, regrading and files of results
 	$(BIN)/python -m tests.load.question_files

@@ -15,7 +15,7 @@ from sqlalchemy import Integer, Update, bindparam, case, exists, insert, literal
 from sqlalchemy.orm import Session
 
 from quizapp.attempts import queries
-from quizapp.attempts.queries import Pool
+from quizapp.attempts.queries import OPEN_UNTIL, Pool
 from quizapp.domain.allowance import Applicant, Closed, Entry, StartRefusal, exclusion, start_refusal
 from quizapp.domain.drawing import BlueprintRow, DrawnItem, NotEnoughQuestions, draw_paper, pool_for, rows_for
 from quizapp.domain.marking import AttemptMark, MarkingRules, mark_attempt
@@ -43,8 +43,7 @@ _SAVE = Prepared(
             .where(
                 _ATTEMPT.c.id == bindparam("of_attempt"),
                 _ATTEMPT.c.participant_id == bindparam("of_participant"),
-                _ATTEMPT.c.submitted_at.is_(None),
-                _ATTEMPT.c.closes_at > bindparam("now"),
+                bindparam("now") < OPEN_UNTIL,
             )
             # Without this lock a save that overlaps a submission leaves "marked on A, stored B" (PostgreSQL 15).
             .with_for_update(read=True)
@@ -56,7 +55,7 @@ _INSERT_ATTEMPT = insert(_ATTEMPT).returning(_ATTEMPT.c.id)
 _INSERT_RESPONSES = insert(_RESPONSE)
 _CLOSE = (
     update(_ATTEMPT)
-    .where(_ATTEMPT.c.id == bindparam("of_attempt"), _ATTEMPT.c.submitted_at.is_(None))
+    .where(_ATTEMPT.c.id == bindparam("of_attempt"), OPEN_UNTIL.is_not(None))
     .values(
         {
             name: bindparam(name)

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
+from types import ModuleType
 from typing import Any
 
+from sqlalchemy import Insert, bindparam, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,11 +17,36 @@ from quizapp.domain.collation import name_sort_key
 from quizapp.domain.consent import version_of
 from quizapp.domain.identity import match_key, new_code, show_code
 from quizapp.domain.text import fold
-from quizapp.models import Consent, Participant
+from quizapp.models import Consent, Participant, Unit
+from quizapp.models.base import table_of
 from quizapp.registration import queries
 
 # Of 6 thousand million codes one in 60,000 is taken at 100,000 participants: five in a row never happens.
 _CODE_TRIES = 5
+_PARTICIPANT, _UNIT = table_of(Participant), table_of(Unit)
+
+
+def _insert_of(dialect: ModuleType) -> Insert:
+    """Return the statement that stores a participant, or nothing where the unit is closed, or person or code taken."""
+    columns = [column for column in _PARTICIPANT.c if column is not _PARTICIPANT.c.id]
+    row = (
+        select(*(bindparam(column.name, type_=column.type) for column in columns))
+        .where(_UNIT.c.id == bindparam("unit_id"), _UNIT.c.is_active)
+        # Without this lock somebody who overlaps a merge of units stays behind in the one that is closed.
+        .with_for_update(of=_UNIT, read=True, key_share=True)
+    )
+    statement: Insert = (
+        dialect.insert(_PARTICIPANT)
+        .from_select([column.name for column in columns], row)
+        .on_conflict_do_nothing()
+        .returning(_PARTICIPANT.c.id)
+    )
+    return statement
+
+
+# Built once, on tables: to build them for every request takes longer than to execute them. By dialect's name.
+_INSERTS: Mapping[str, Insert] = {"sqlite": _insert_of(sqlite), "postgresql": _insert_of(postgresql)}
+_INSERT_CONSENTS = insert(table_of(Consent))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,12 +73,24 @@ class Correction:
     phone: str | None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Registered:
+    """A new participant: their id, and the code that they come back with."""
+
+    id: int
+    code: str
+
+
 class AlreadyRegistered(Exception):
     """The same person is registered in this contest, as `participant_id`."""
 
     def __init__(self, participant_id: int) -> None:
         super().__init__(participant_id)
         self.participant_id = participant_id
+
+
+class UnitClosed(Exception):
+    """Nobody may register in this unit any more, or there never was one."""
 
 
 class SamePersonRegistered(Exception):
@@ -71,36 +111,35 @@ class ParticipantNotFound(LookupError):
 
 def register_participant(
     session: Session, *, now: datetime, rng: Random, contest_id: int, registration: Registration
-) -> Participant:
-    """Return the new participant of a contest, with a code of their own and their consents.
+) -> Registered:
+    """Store a new participant of a contest with a code of their own and their consents, and return who it is.
 
     The unique constraint decides who was first, so that any number of requests make one participant.
-    Raises AlreadyRegistered, NoFreeCode.
+    Raises AlreadyRegistered, UnitClosed, NoFreeCode.
     """
+    values = _values(registration, contest_id=contest_id, now=now)
+    statement = _INSERTS[session.get_bind().dialect.name]
     for _try in range(_CODE_TRIES):
-        participant = _participant(registration, contest_id=contest_id, code=new_code(rng), now=now)
-        code, key = participant.code, participant.match_key
-        try:
-            with session.begin_nested():
-                session.add(participant)
-        except IntegrityError:
-            found = queries.find_same_person(session, contest_id=contest_id, match_key=key)
-            if found is not None:
-                raise AlreadyRegistered(found) from None
-            if not queries.is_code_taken(session, code):
-                raise
-        else:
-            _add_consents(session, participant, registration.consents, now=now)
-            return participant
+        code = new_code(rng)
+        new_id = session.connection().execute(statement, {**values, "code": code}).scalar_one_or_none()
+        if new_id is not None:
+            _insert_consents(session, new_id, registration.consents, now=now)
+            return Registered(id=new_id, code=code)
+        found = queries.find_same_person(session, contest_id=contest_id, match_key=values["match_key"])
+        if found is not None:
+            raise AlreadyRegistered(found)
+        if not queries.is_offered(session, registration.unit_id):
+            raise UnitClosed
     raise NoFreeCode
 
 
-def _add_consents(session: Session, participant: Participant, purposes: frozenset[str], *, now: datetime) -> None:
-    session.add_all(
-        Consent(participant_id=participant.id, purpose=purpose, version=version_of(purpose), given_at=now)
+def _insert_consents(session: Session, participant_id: int, purposes: frozenset[str], *, now: datetime) -> None:
+    rows = [
+        {"participant_id": participant_id, "purpose": purpose, "version": version_of(purpose), "given_at": now}
         for purpose in sorted(purposes)
-    )
-    session.flush()
+    ]
+    if rows:
+        session.connection().execute(_INSERT_CONSENTS, rows)
 
 
 def find_returning(session: Session, *, code: str, birth_date: date) -> int:
@@ -111,17 +150,17 @@ def find_returning(session: Session, *, code: str, birth_date: date) -> int:
     return found
 
 
-def _participant(registration: Registration, *, contest_id: int, code: str, now: datetime) -> Participant:
-    return Participant(
-        contest_id=contest_id,
-        code=code,
-        group=registration.group,
-        details=dict(registration.details),
-        guardian_name=registration.guardian_name,
-        phone=registration.phone,
-        registered_at=now,
+def _values(registration: Registration, *, contest_id: int, now: datetime) -> dict[str, Any]:
+    """Return the columns of a participant, all but the code."""
+    return {
+        "contest_id": contest_id,
+        "group": registration.group,
+        "details": dict(registration.details),
+        "guardian_name": registration.guardian_name,
+        "phone": registration.phone,
+        "registered_at": now,
         **_identity(registration),
-    )
+    }
 
 
 def _identity(source: Registration | Correction) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from quizapp.domain.consent import GUARDIAN, PURPOSES, RETENTION_MONTHS
 from quizapp.domain.dates import read_day
-from quizapp.domain.groups import GROUPS
+from quizapp.domain.groups import GROUPS, Group
 from quizapp.domain.identity import needs_guardian, read_code
 from quizapp.domain.notices import NOTICE_KINDS
 from quizapp.domain.phase import PERIODS, PHASES, local_day
@@ -21,6 +21,7 @@ from quizapp.web.access import find_participant_id, participant_id
 from quizapp.web.paging import page_of
 from quizapp.web.phrases import phrase
 from quizapp.web.redirects import local_target
+from quizapp.web.shared_pages import shared_page
 from quizapp.web.throttle import TooManyTries, count_try, take_back
 
 bp = Blueprint("registration", __name__, url_prefix="/registration")
@@ -32,23 +33,43 @@ _PEOPLE_PER_PAGE = 50
 @bp.route("/", methods=["GET", "POST"])
 def register() -> Answer:
     """Show the groups, then the form of the group chosen; register whoever fills it in."""
-    contest = queries.current_contest(db.session())
+    return _sign_up() if request.method == "POST" else _empty_form()
+
+
+def _empty_form() -> Answer:
+    if find_participant_id() is None and "group" not in request.args:
+        return shared_page(_groups_page)
+    contest = queries.kept_contest(db.session())
     if contest is None:
         return render_template("registration/no_contest.html")
-    if request.method == "GET" and _is_registered_here(contest):
+    if _is_registered_here(contest):
         return redirect(url_for("registration.home", round=_round_id()))
+    chosen = request.args.get("group", "")
+    return _registration_page(_form(GROUPS[chosen])) if chosen in GROUPS else _groups_page()
+
+
+def _sign_up() -> Answer:
+    contest = queries.kept_contest(db.session())
+    if contest is None:
+        return render_template("registration/no_contest.html")
     chosen = request.form.get("switch") or request.form.get("group") or request.args.get("group", "")
     if chosen not in GROUPS:
-        return render_template("registration/choose_group.html", contest=contest, round_id=_round_id())
-    form = _registration_form(chosen)
-    if request.method == "GET" or "switch" in request.form:
-        return _registration_page(contest, form)
-    return _register(contest, form) if form.validate() else (_registration_page(contest, form), 422)
+        return _groups_page()
+    form = _form(GROUPS[chosen])
+    if "switch" in request.form:
+        return _registration_page(form)
+    return _register(contest, form) if form.validate() else (_registration_page(form), 422)
 
 
-def _register(contest: ContestChoice, form: RegistrationForm) -> Response:
+def _groups_page() -> str:
+    if queries.current_contest(db.session()) is None:
+        return render_template("registration/no_contest.html")
+    return render_template("registration/choose_group.html", round_id=_round_id())
+
+
+def _register(contest: ContestChoice, form: RegistrationForm) -> Answer:
     try:
-        participant = operations.register_participant(
+        registered = operations.register_participant(
             db.session(),
             now=clock.now(),
             rng=clock.new_rng(),
@@ -57,7 +78,10 @@ def _register(contest: ContestChoice, form: RegistrationForm) -> Response:
         )
     except operations.AlreadyRegistered as refusal:
         return _lead_back(refusal)
-    _remember(participant.id)
+    except operations.UnitClosed:
+        form.refuse_unit()
+        return _registration_page(form), 422
+    _remember(registered.id)
     db.session.commit()
     flash(_("Đã đăng ký xong."), "good")
     return redirect(url_for("registration.home", round=_round_id()), 303)
@@ -120,10 +144,11 @@ def home() -> Answer:
     if profile is None:
         _forget()
         return redirect(url_for("registration.register"))
+    attempts = queries.attempts_of(session, profile.id)
     return render_template(
         "registration/home.html",
         profile=profile,
-        cards=queries.round_cards(session, profile, now=now, first_id=_round_id()),
+        cards=queries.round_cards(session, profile, attempts, now=now, first_id=_round_id()),
         now=now,
         phases=PHASES,
         periods=PERIODS,
@@ -199,16 +224,13 @@ def _correct(profile: Profile, form: CorrectionForm) -> Answer:
     return redirect(url_for("registration.participant", participant_id=profile.id), 303)
 
 
-def _registration_form(group_code: str) -> RegistrationForm:
-    group = GROUPS[group_code]
-    units = queries.unit_choices(db.session(), group.unit_kind.code)
+def _form(group: Group) -> RegistrationForm:
+    units = queries.kept_units(db.session(), group.unit_kind.code)
     return registration_form(group, today=local_day(clock.now()), units=units)
 
 
-def _registration_page(contest: ContestChoice, form: RegistrationForm) -> str:
-    return render_template(
-        "registration/register.html", contest=contest, form=form, group=form.group_entry, round_id=_round_id()
-    )
+def _registration_page(form: RegistrationForm) -> str:
+    return render_template("registration/register.html", form=form, group=form.group_entry, round_id=_round_id())
 
 
 def _correction_form(profile: Profile) -> CorrectionForm:

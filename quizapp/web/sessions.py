@@ -1,6 +1,7 @@
 """Flask's signed cookies, each verified once in a while instead of at every one of a paper's twenty saves."""
 
 import time
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -39,7 +40,7 @@ class _Sessions(SecureCookieSessionInterface):
         # Signed by the machine's clock, and so compared with it.
         if time.time() - signed_at > app.permanent_session_lifetime.total_seconds():
             return SecureCookieSession()
-        return SecureCookieSession(held)
+        return SecureCookieSession(deepcopy(held))
 
     def _verify(self, cookie: str) -> tuple[dict[str, Any], float]:
         held, signed_at = self._serializer.loads(cookie, return_timestamp=True)

@@ -17,6 +17,11 @@ _ATTEMPT, _ROUND = table_of(Attempt), table_of(Round)
 _RESPONSE, _VERSION, _RULING = table_of(Response), table_of(QuestionVersion), table_of(RoundRuling)
 
 
+# When an attempt closes, NULL once it is submitted. Said so that PostgreSQL can't take the index of all open attempts:
+# where its statistics are older than an opening, it believes that there are few.
+OPEN_UNTIL = case((_ATTEMPT.c.submitted_at.is_(None), _ATTEMPT.c.closes_at))
+
+
 def _asked_target() -> ColumnElement[str | None]:
     earlier = _ATTEMPT.alias()
     has_guessed = exists().where(

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.attempts.queries.closing import OPEN_UNTIL
 from quizapp.domain.drawing import Candidate
 from quizapp.domain.phase import Period, period_starts_at
 from quizapp.domain.question import QuestionType
@@ -42,7 +43,7 @@ _FIND_ENTRY = select(
     _ROUND.c.shuffle_options,
     select(func.count()).where(*_OWN, _ATTEMPT.c.started_at >= _SINCE).scalar_subquery().label("used"),
     select(func.coalesce(func.max(_ATTEMPT.c.number), 0)).where(*_OWN).scalar_subquery().label("last_number"),
-    select(_ATTEMPT.c.id).where(*_OWN, _ATTEMPT.c.submitted_at.is_(None)).scalar_subquery().label("open_attempt_id"),
+    select(_ATTEMPT.c.id).where(*_OWN, OPEN_UNTIL.is_not(None)).scalar_subquery().label("open_attempt_id"),
 ).where(_ROUND.c.id == bindparam("round_id"), _ROUND.c.contest_id == bindparam("contest_id"))
 _POOL = (
     select(

@@ -34,15 +34,20 @@ def recent_figures(session: Session, round_ids: Sequence[int], now: datetime) ->
 
 def figures(session: Session, round_ids: Sequence[int]) -> Figures:
     """Return the figures of rounds taken together, over the attempts that count."""
-    has_full_marks = case((Attempt.score == Attempt.max_score, Attempt.participant_id))
+    has_full_marks = case((Attempt.score == Attempt.max_score, 1), else_=0)
+    # By person first: to count people apart takes the database three times as long.
+    people = (
+        select(func.count().label("attempts"), func.max(has_full_marks).label("full_marks"))
+        .where(Attempt.round_id.in_(round_ids), is_counted())
+        .group_by(Attempt.participant_id)
+        .subquery()
+    )
     row = session.execute(
         select(
-            func.count(Attempt.participant_id.distinct()),
-            func.count(),
-            func.count(has_full_marks.distinct()),
-        ).where(Attempt.round_id.in_(round_ids), is_counted())
+            func.count(), func.coalesce(func.sum(people.c.attempts), 0), func.coalesce(func.sum(people.c.full_marks), 0)
+        ).select_from(people)
     ).one()
-    return Figures(participants=row[0], attempts=row[1], full_marks=row[2])
+    return Figures(participants=row[0], attempts=int(row[1]), full_marks=int(row[2]))
 
 
 def registered(session: Session, contest_id: int) -> dict[str, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.choice import to_bank
@@ -135,18 +135,20 @@ def _submitted(round_id: int) -> ColumnElement[bool]:
 def _chosen(session: Session, round_id: int, version_id: int | None) -> Mapping[int, tuple[list[Chosen], int]]:
     """Return what was chosen of each question, and the sum of its marks. `version_id` None: of all."""
     is_upper = Attempt.score >= _upper_bound(session, round_id)
+    # A zero of the statement's own: two parameters are two expressions to PostgreSQL.
+    choice = func.coalesce(Response.choice, literal_column("0", Integer))
     query = (
         select(
             Response.question_version_id,
             Response.option_order,
-            func.coalesce(Response.choice, 0).label("choice"),
+            choice.label("choice"),
             func.count().label("papers"),
             func.sum(case((is_upper, 1), else_=0)).label("upper"),
             func.sum(Response.mark).label("earned"),
         )
         .join(Attempt, Attempt.id == Response.attempt_id)
         .where(_submitted(round_id))
-        .group_by(Response.question_version_id, Response.option_order, func.coalesce(Response.choice, 0))
+        .group_by(Response.question_version_id, Response.option_order, choice)
     )
     if version_id is not None:
         query = query.where(Response.question_version_id == version_id)

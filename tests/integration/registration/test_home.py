@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from quizapp.models import Attempt
-from quizapp.registration.queries import find_profile, round_cards
+from quizapp.registration.queries import attempts_of, find_profile, round_cards
 from tests.browser import path_of, text_of
 from tests.integration.registration.conftest import HOME, REGISTER, cookie_of
 from tests.statements import statements
@@ -163,8 +163,9 @@ def test_the_round_being_taken_stands_before_other_open_ones(factory, contest, a
     practice = factory.round(contest, kind="practice", opens_at=clock() - timedelta(days=5))
     sit(taken, an)
     session = factory.session()
+    session.commit()
 
-    cards = round_cards(session, find_profile(session, an.id), now=clock())
+    cards = round_cards(session, find_profile(session, an.id), attempts_of(session, an.id), now=clock())
 
     assert [card.id for card in cards] == [taken.id, first.id, practice.id]
 
@@ -173,8 +174,9 @@ def test_of_a_blueprint_a_groups_own_rows_are_counted(factory, contest, an, cloc
     row = {"topic": None, "difficulty": None}
     factory.round(contest, blueprint=[{"count": 20, "group": None, **row}, {"count": 8, "group": "residents", **row}])
     session = factory.session()
+    session.commit()
 
-    (card,) = round_cards(session, find_profile(session, an.id), now=clock())
+    (card,) = round_cards(session, find_profile(session, an.id), attempts_of(session, an.id), now=clock())
 
     assert card.question_count == 8
 

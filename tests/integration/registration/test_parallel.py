@@ -1,12 +1,17 @@
 """Twenty phones at the same moment, real commits, SQLite and PostgreSQL: one participant."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from random import Random
 from threading import Barrier
+from time import sleep
 
 import pytest
 from sqlalchemy import func, select
 
 from quizapp.models import Consent, Participant, db
+from quizapp.registration.operations import Registration, UnitClosed, register_participant
+from quizapp.units.operations import merge_units
 from tests.browser import csrf_token, path_of
 from tests.factories import Factory
 from tests.integration.registration.conftest import HOME, REGISTER, RETURN
@@ -66,3 +71,31 @@ def test_twenty_people_at_once_all_register_with_codes_of_their_own(own_app, vil
     assert paths == [HOME] * 20
     with own_app.app_context():
         assert db.session.scalar(select(func.count(Participant.code.distinct()))) == 20
+
+
+def test_nobody_who_overlaps_a_merge_of_units_is_left_behind(own_app, village):
+    now = own_app.config["CLOCK"]()
+
+    def register():
+        with own_app.app_context():
+            registration = Registration(
+                full_name="Nguyễn Văn An", birth_date=date(1968, 9, 5), group="residents", unit_id=village
+            )
+            try:
+                register_participant(db.session(), now=now, rng=Random(1), contest_id=1, registration=registration)
+                db.session.commit()
+            except UnitClosed:
+                return "closed"
+            return "registered"
+
+    with own_app.app_context(), ThreadPoolExecutor(1) as pool:
+        other_id = Factory(session=db.session, clock=own_app.config["CLOCK"]).unit().id
+        db.session.commit()
+        merge_units(db.session(), now=now, actor_id=None, source_id=village, target_id=other_id)
+        outcome = pool.submit(register)
+        sleep(0.3)  # the other has come to the unit, and waits
+        assert not outcome.done()
+        db.session.commit()
+
+        assert outcome.result(timeout=10) == "closed"
+        assert db.session.scalar(select(func.count()).select_from(Participant)) == 0

@@ -425,8 +425,18 @@ def test_the_same_person_of_another_unit_or_contest_is_another_participant(sign_
 
 
 def test_another_refusal_of_the_database_is_not_taken_for_a_conflict(sign_up, clock):
+    sign_up.contest.id = 999999
     with pytest.raises(IntegrityError):
-        _register(sign_up, clock, unit_id=999999)
+        _register(sign_up, clock)
+
+
+def test_a_unit_that_is_closed_or_never_was_takes_nobody(sign_up, clock, factory):
+    closed = factory.unit(is_active=False)
+
+    for unit_id in (closed.id, 999999):
+        with pytest.raises(operations.UnitClosed):
+            _register(sign_up, clock, unit_id=unit_id)
+    assert sign_up.count() == 0
 
 
 def test_vietnamese_order_is_stored_by_given_name(sign_up, clock, factory):

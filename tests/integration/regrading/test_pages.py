@@ -11,6 +11,7 @@ from quizapp.domain.prizes.plan import IndividualPrize, PrizePlan, to_json
 from quizapp.models import AuditRecord, Publication, Regrade, RoundRuling, ScoreChange, db
 from quizapp.regrading.views import computing
 from tests.browser import path_of, post_form, text_of
+from tests.postgres import both_databases
 from tests.statements import statements
 
 HOSTILE = "<script>alert(1)</script>"
@@ -49,6 +50,7 @@ def test_a_round_without_papers_says_so(client, vera, papers):
     assert "Chưa có bài thi nào được nộp" in text_of(client.get(at(papers)))
 
 
+@both_databases
 def test_the_question_whose_key_the_best_contradict_comes_first(client, vera, papers):
     """Of ten papers all of the best five have B in the third question, whose key is A."""
     for _ in range(5):

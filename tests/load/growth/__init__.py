@@ -1,0 +1,1 @@
+"""What the product costs while more and more attempts are stored."""
