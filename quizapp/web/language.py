@@ -52,12 +52,12 @@ def gettext(text: str) -> str:
     return _TEXTS.gettext(text)
 
 
-def _shown(text: str, **values: object) -> Markup:
+def _shown(text: str, /, **values: object) -> Markup:
     """Return a text for a page with values, escaped, in their places; "%%" stands for a percent sign."""
     return _filled(_TEXTS.gettext(text), values)
 
 
-def _shown_number(singular: str, plural: str, num: int, **values: object) -> Markup:
+def _shown_number(singular: str, plural: str, num: int, /, **values: object) -> Markup:
     """Return the form that goes with a number for a page, with `num` and other values in their places."""
     return _filled(_TEXTS.form(singular, plural, num), {"num": num, **values})
 

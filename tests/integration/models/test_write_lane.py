@@ -33,6 +33,12 @@ with open(sys.argv[1], "r+b") as file:
 """
 
 
+@pytest.fixture(autouse=True)
+def writing() -> None:
+    """A request of a test before this one may have said that this context only reads."""
+    base.set_reading(False)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> str:
     """A database with a book that writers sign, a counter, and a reference that is checked at commit only."""
