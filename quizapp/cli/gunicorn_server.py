@@ -10,6 +10,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from quizapp.cli import sweeper
+from quizapp.cli.patient_worker import PatientWorker
 from quizapp.models import db
 
 _SHARED_MEMORY = Path("/dev/shm")  # a heartbeat on disk can block a worker (gunicorn's FAQ)
@@ -55,7 +56,7 @@ def _options(app: Flask, listening: Listening) -> dict[str, Any]:
         "bind": listening.bind,
         "workers": listening.workers,
         "threads": listening.threads,
-        "worker_class": "gthread",
+        "worker_class": PatientWorker,
         "preload_app": True,
         "timeout": 60,
         "graceful_timeout": 20,
