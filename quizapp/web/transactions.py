@@ -12,6 +12,11 @@ from quizapp.web.access import ENDPOINTS, Permission
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # What may change questions, rounds or published results, of which pages and pools are kept for a moment.
 _CHANGING = frozenset({Permission.MANAGE_BANKS, Permission.MANAGE_CONTESTS})
+# A file in preparation is on nobody else's page until it is confirmed; and its own page, which looks every second how
+# far the reading is, would find it gone before the answer to "cancel" came.
+_PREPARING = frozenset(
+    f"imports.{name}" for name in ("upload", "read_again", "choose_key", "drop", "restore", "edit", "cancel")
+)
 
 
 def _choose() -> None:
@@ -19,7 +24,8 @@ def _choose() -> None:
 
 
 def _outlast(response: Response) -> Response:
-    is_change = request.method not in _SAFE and ENDPOINTS.get(request.endpoint or "") in _CHANGING
+    endpoint = request.endpoint or ""
+    is_change = request.method not in _SAFE and ENDPOINTS.get(endpoint) in _CHANGING and endpoint not in _PREPARING
     if is_change and response.status_code < 400:
         outlast()
     return response

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from flask import render_template_string
 
-from quizapp.web import shared_pages
+from quizapp.web import shared_pages, transactions
+from quizapp.web.access import ENDPOINTS
 from tests.browser import post_form, text_of
 from tests.statements import statements
 
@@ -102,3 +103,9 @@ def test_a_change_that_is_refused_is_answered_at_once(client, factory, june, mon
 def test_a_page_with_a_token_is_never_shared(app):
     with app.test_request_context("/"), pytest.raises(RuntimeError, match="holds a token"):
         shared_pages.shared_page(lambda: render_template_string("{{ csrf_token() }}"))
+
+
+def test_only_what_changes_what_others_see_is_held():
+    """A file in preparation is nobody else's; what takes it in, or out again, is held."""
+    assert {name for name in ENDPOINTS if name.startswith("imports.")} >= transactions._PREPARING
+    assert not {"imports.confirm", "imports.undo"} & transactions._PREPARING
