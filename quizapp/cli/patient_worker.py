@@ -47,7 +47,7 @@ class PatientWorker(ThreadWorker):
             self.nr_conns -= 1
             conn.close()
         else:
-            super().finish_request(conn, fs)  # type: ignore[no-untyped-call]
+            super().finish_request(conn, fs)  # type: ignore[no-untyped-call]  # see above
 
     def _is_asked(self, conn: Any) -> bool:
         """Tell whether a whole request is there, or nothing more will come; otherwise see to it that more wakes us."""
@@ -83,7 +83,7 @@ def _missing(there: bytes) -> int:
 def _take_leave(conn: Any) -> None:
     """Let the client read its answer to the end: what it sent and nobody read would cut the connection at once."""
     if getattr(conn, "is_large", False):
-        util.close_graceful(conn.sock)  # type: ignore[no-untyped-call]
+        util.close_graceful(conn.sock)  # type: ignore[no-untyped-call]  # see above
     else:
         with suppress(OSError):
             conn.sock.recv(_LOOK_BYTES, socket.MSG_DONTWAIT)

@@ -21,7 +21,7 @@ from weakref import WeakValueDictionary
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # no lane there
 
 _SUFFIX = "-lane"
 # Who waits for the lane holds the gate to it, so that a process that has just left can't overtake.
@@ -247,7 +247,7 @@ class LaneConnection:
     def commit(self) -> None:
         """Commit, or roll back and raise: after a commit that failed SQLAlchemy puts the connection back as it is."""
         try:
-            super().commit()  # type: ignore[misc]
+            super().commit()  # type: ignore[misc]  # the driver's, once mixed in
         except BaseException:
             self.rollback()
             raise
@@ -256,14 +256,14 @@ class LaneConnection:
     def rollback(self) -> None:
         """Roll back."""
         try:
-            super().rollback()  # type: ignore[misc]
+            super().rollback()  # type: ignore[misc]  # the driver's
         finally:
             self.leave_lane()
 
     def close(self) -> None:
         """Close, which ends a transaction too."""
         try:
-            super().close()  # type: ignore[misc]
+            super().close()  # type: ignore[misc]  # the driver's
         finally:
             self.leave_lane()
 

@@ -49,7 +49,7 @@ class Meter:
     def __init__(self, app: Flask) -> None:
         self.costs: defaultdict[str, list[Cost]] = defaultdict(list)
         self.measures, self._statements, self._backends = "", 0, set[int]()
-        self._answer, app.wsgi_app = app.wsgi_app, self._measured  # type: ignore[method-assign]
+        self._answer, app.wsgi_app = app.wsgi_app, self._measured
         with app.app_context():
             event.listen(db.engine, "connect", self._meet)
             event.listen(db.engine, "before_cursor_execute", self._count)

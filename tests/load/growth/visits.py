@@ -134,7 +134,7 @@ def signed_in(app: Flask, role: str) -> FlaskClient:
     """Return the browser of a new account of the staff."""
     client = app.test_client()
     with app.app_context():
-        factory = Factory(session=db.session, clock=lambda: datetime.now(UTC))  # type: ignore[arg-type]
+        factory = Factory(session=db.session, clock=lambda: datetime.now(UTC))
         factory.sign_in(client, factory.account(role, email=f"{uuid4().hex}@hoaan.example"))
         db.session.commit()
     return client

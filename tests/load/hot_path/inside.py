@@ -93,7 +93,7 @@ class Inside:
         if is_watched:
             self.profile.enable()
         began = thread_time()
-        body = b"".join(self._app(environ, lambda status, headers, _=None: heads.append((status, headers))))  # type: ignore[arg-type]
+        body = b"".join(self._app(environ, lambda status, headers, _=None: heads.append((status, headers))))
         self.costs.seconds[request.step].append(thread_time() - began)
         if is_watched:
             self.profile.disable()
@@ -118,7 +118,7 @@ def _environ(sent: bytes, request: Request) -> dict[str, Any]:
         path=path,
         query_string=query,
         method=method,
-        headers=headers,  # type: ignore[arg-type]
+        headers=headers,
         input_stream=BytesIO(body),
         base_url=f"http://{_HOST}/",
         environ_base={"REMOTE_ADDR": _HOST},

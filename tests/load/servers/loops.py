@@ -26,11 +26,11 @@ class LoopWorker(Worker):
 
     def serve(self, listener: socket.socket) -> None:
         """Answer until stopped."""
-        raise NotImplementedError
+        raise NotImplementedError  # each server has its own; gunicorn's worker is no ABC
 
     def stop(self) -> None:
         """End what is under way, and serve()."""
-        raise NotImplementedError
+        raise NotImplementedError  # as above
 
     def _beat(self) -> None:
         while self.alive:
