@@ -1,11 +1,11 @@
 """The app: settings in, every room wired, one line a feature."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
-from flask_compress import Compress
 from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp.adjudication.views import bp as adjudication
@@ -30,6 +30,8 @@ from quizapp.units.views import bp as units
 from quizapp.web import (
     access,
     assets,
+    compression,
+    csrf,
     errors,
     explaining,
     headers,
@@ -60,19 +62,27 @@ FEATURES = (
 MAX_BODY = 1024 * 1024  # an upload's own page allows more
 
 
+class _App(Flask):
+    """Flask, with functions that wait for nothing."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function: Flask asks of every hook, at every request, whether it is a coroutine."""
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the app for `settings`, by default those of the environment."""
     settings = settings or Settings.from_env()
-    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    app = _App(__name__, static_folder=None, instance_path=str(settings.instance))
     app.config.from_mapping(_flask_config(settings))
     settings.instance.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
     with app.app_context():
         configure_engine(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    CSRFProtect(app)
-    Compress(app)
     for part in (
+        compression,
+        csrf,
         sessions,
         transactions,
         routing,
@@ -112,9 +122,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a paper may stay open for hours
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
-        "COMPRESS_ALGORITHM": ["gzip"],
-        "COMPRESS_LEVEL": 5,
-        "COMPRESS_MIN_SIZE": 500,
     }
 
 

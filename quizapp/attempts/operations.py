@@ -274,7 +274,7 @@ def save_response(
     item. The same save again is acknowledged again. Raises AttemptNotFound, AlreadySubmitted, TimeIsUp,
     InvalidChoice, StaleRevision.
     """
-    stored = _SAVE.run(
+    stored = _SAVE.commit(
         session,
         {
             "of_attempt": attempt_id,

@@ -16,6 +16,7 @@ from quizapp.models import db
 from quizapp.models.base import restart_for_writing
 from quizapp.web import clock, origin
 from quizapp.web.access import participant_id
+from quizapp.web.negotiation import wants_json
 from quizapp.web.phrases import phrase
 
 bp = Blueprint("attempts", __name__, url_prefix="/attempts")
@@ -105,7 +106,6 @@ def save(attempt_id: int, position: int) -> Response | tuple[Response, int]:
         return answer.refused(refusal, 422)
     except _ENDED as refusal:
         return answer.refused(refusal, 410)
-    db.session.commit()
     return answer.saved(saved)
 
 
@@ -145,21 +145,17 @@ class _Answer:
     attempt_id: int
     position: int
 
-    @property
-    def _is_script(self) -> bool:
-        return request.accept_mimetypes.best == "application/json"
-
     def saved(self, saved: Saved) -> Response:
-        if self._is_script:
+        if wants_json():
             return jsonify(picked=list(decode(saved.choice)), revision=saved.revision)
         return self._onwards()
 
     def skipped(self) -> Response:
-        return jsonify(picked=[], revision=0) if self._is_script else self._onwards()
+        return jsonify(picked=[], revision=0) if wants_json() else self._onwards()
 
     def refused(self, refusal: Exception, code: int, current: Saved | None = None) -> Response | tuple[Response, int]:
         db.session.rollback()
-        if not self._is_script:
+        if not wants_json():
             flash(phrase(refusal), "bad")
             return redirect(url_for("attempts.paper", attempt_id=self.attempt_id, cau=self.position), 303)
         stored = {"picked": list(decode(current.choice)), "revision": current.revision} if current else {}

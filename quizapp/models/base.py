@@ -158,11 +158,15 @@ def _begin_sqlite(connection: Connection) -> None:
         return
     # A transaction that reads first and writes later fails at once when another wrote in between,
     # whatever the busy timeout; one that begins immediate waits its turn.
-    driver: Any = connection.dialect.dbapi
-    driver_connection: Any = connection.connection.dbapi_connection
+    enter_lane(connection.dialect, connection.connection.dbapi_connection)
+    _begin(connection, _BEGIN_WRITING)
+
+
+def enter_lane(dialect: Dialect, driver_connection: Any) -> None:
+    """Wait for a connection's turn to write to SQLite. Raises OperationalError where it does not come in time."""
+    driver: Any = dialect.dbapi
     if not driver_connection.enter_lane(_BUSY_TIMEOUT_MS / 1000):
         raise OperationalError(_BEGIN_WRITING, None, driver.OperationalError(_LOCKED))
-    _begin(connection, _BEGIN_WRITING)
 
 
 def _begin(connection: Connection, statement: str) -> None:

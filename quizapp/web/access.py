@@ -13,6 +13,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from quizapp.domain.roles import ROLE_TITLES, ROLES, Permission, Role
+from quizapp.web.negotiation import wants_json
 
 __all__ = ["ENDPOINTS", "ROLES", "ROLE_TITLES", "Permission", "Role", "Visitor", "may"]
 _P = Permission
@@ -197,7 +198,7 @@ def _check_participant() -> Response | None:
     if found is not None:
         g.participant_id = found
         return None
-    if request.accept_mimetypes.best == "application/json" or request.is_json:
+    if wants_json():
         abort(401)
     flash(_("Phiên làm việc trên máy này đã hết. Hãy nhập mã dự thi và ngày sinh để làm tiếp."), "info")
     return redirect(url_for("registration.return_with_code", next=request.path if request.method == "GET" else None))

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from quizapp.domain.text import N_
 from quizapp.models import db
+from quizapp.web.negotiation import wants_json
 from quizapp.web.redirects import local_path
 
 _log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ CSRF_TEXT = ErrorText(
 
 def _answer(code: int, text: ErrorText, actions: Sequence[tuple[str, str]] = ()) -> tuple[str | Response, int]:
     title, explanation = _(text.title), _(text.text)
-    if request.accept_mimetypes.best == "application/json" or request.is_json:
+    if wants_json():
         return jsonify(error=title, message=explanation), code
     return render_template("errors/error.html", code=code, title=title, text=explanation, actions=actions), code
 

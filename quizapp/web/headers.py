@@ -1,6 +1,12 @@
 """Security headers: scripts, styles and forms from here alone, and no frame around a page."""
 
-from flask import Flask, Response, request
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Zalo's in-app browser opens pages directly, not in a frame; nothing needs an inline script or style.
 _CONTENT_SECURITY_POLICY = (
@@ -15,19 +21,27 @@ _ALWAYS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
-_PRIVATE = "no-store"
+_ENCRYPTED = ("Strict-Transport-Security", "max-age=31536000")
+_PRIVATE = ("Cache-Control", "no-store")
 
 
-def _add_headers(response: Response) -> Response:
-    headers = response.headers
-    headers.extend(_ALWAYS)
-    if request.is_secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
-    if "Cache-Control" not in headers:
-        headers["Cache-Control"] = _PRIVATE
-    return response
+def _with_headers(application: "WSGIApplication") -> "WSGIApplication":
+    """Return the application with the headers on every answer: after Flask, which looks at each header many times."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+            if all(name.lower() != "cache-control" for name, _value in headers):
+                headers.append(_PRIVATE)
+            if environ["wsgi.url_scheme"] == "https":
+                headers.append(_ENCRYPTED)
+            headers.extend(_ALWAYS)
+            return start_response(status, headers, *failure)
+
+        return application(environ, start)
+
+    return answer
 
 
 def init_app(app: Flask) -> None:
     """Add the headers to every response."""
-    app.after_request(_add_headers)
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]  # as Flask says it is done

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.http import parse_cookie
 
 _KEPT_COOKIES = 4096
 
@@ -23,6 +24,8 @@ class _Sessions(SecureCookieSessionInterface):
         assert serializer is not None  # the settings always give a secret key
         self._serializer = serializer
         self._verified = lru_cache(maxsize=_KEPT_COOKIES)(self._verify)
+        self._name = self.get_cookie_name(app)
+        self._lifetime = app.permanent_session_lifetime.total_seconds()
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
         """Return the app's only serializer."""
@@ -30,21 +33,28 @@ class _Sessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """Return what the browser's cookie holds; nothing where it is missing, too old or not ours."""
-        cookie = request.cookies.get(self.get_cookie_name(app))
-        if not cookie:
+        cookies = request.environ.get("HTTP_COOKIE")
+        if not cookies:
             return SecureCookieSession()
         try:
-            held, signed_at = self._verified(cookie)
+            held, signed_at = self._verified(cookies)
         except BadSignature:
             return SecureCookieSession()
         # Signed by the machine's clock, and so compared with it.
-        if time.time() - signed_at > app.permanent_session_lifetime.total_seconds():
+        if time.time() - signed_at > self._lifetime:
             return SecureCookieSession()
-        return SecureCookieSession(deepcopy(held))
+        return SecureCookieSession({name: _own(value) for name, value in held.items()})
 
-    def _verify(self, cookie: str) -> tuple[dict[str, Any], float]:
+    def _verify(self, cookies: str) -> tuple[dict[str, Any], float]:
+        """Return what the cookie holds that is ours among those of a header, and when it was signed."""
+        cookie = parse_cookie(cookies).get(self._name, "")
         held, signed_at = self._serializer.loads(cookie, return_timestamp=True)
         return held, signed_at.timestamp()
+
+
+def _own(value: Any) -> Any:
+    """Return a value that a request may change."""
+    return value if isinstance(value, str | int) else deepcopy(value)
 
 
 def init_app(app: Flask) -> None:

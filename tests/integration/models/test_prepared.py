@@ -1,5 +1,6 @@
 """Statements given to the driver itself: the same outcome, the same errors, heard of like any other."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 
@@ -8,9 +9,10 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from quizapp.attempts.operations import start_attempt
-from quizapp.models import Attempt, Response
-from quizapp.models.base import table_of
+from quizapp.models import Attempt, Response, db
+from quizapp.models.base import reading, set_reading, table_of
 from quizapp.models.prepared import Prepared
+from tests.factories import Factory
 from tests.postgres import both_databases
 from tests.statements import statements
 
@@ -72,3 +74,93 @@ def test_whoever_counts_statements_counts_it(session, attempt):
     with statements() as seen:
         Prepared(SAVE).run(session, {"of_attempt": attempt.id, "last": 1, "choice": 1, "now": None})
     assert [line.split()[:2] for line in seen] == [["UPDATE", "response"]]
+
+
+class Committing:
+    """An attempt in a database where commits are real, and what other connections see of it."""
+
+    def __init__(self, app):
+        self.app, self.prepared = app, Prepared(SAVE)
+        with app.app_context():
+            factory = Factory(session=db.session, clock=app.config["CLOCK"])
+            contest_round = factory.round()
+            person = factory.participant(contest_round.contest)
+            now = app.config["CLOCK"]()
+            self.id = start_attempt(
+                db.session(), now=now, rng=Random(1), round_id=contest_round.id, participant_id=person.id
+            )
+            db.session.commit()
+
+    def values(self, choice):
+        return {"of_attempt": self.id, "last": 1, "choice": choice, "now": None}
+
+    def save_elsewhere(self):
+        with self.app.app_context():
+            return self.prepared.commit(db.session(), self.values(1))
+
+    def choice(self):
+        with reading(), db.engine.connect() as connection:
+            query = select(RESPONSE.c.choice).where(RESPONSE.c.attempt_id == self.id, RESPONSE.c.position == 1)
+            return connection.execute(query).scalar_one()
+
+
+@pytest.fixture
+def committing(own_app):
+    set_reading(False)  # a request of another test may have said otherwise
+    committing = Committing(own_app)
+    with own_app.app_context():
+        yield committing
+
+
+def test_alone_it_is_committed_when_it_returns(committing):
+    assert committing.prepared.commit(db.session(), committing.values(1)) == 1
+    assert committing.choice() == 1
+    assert not db.session().in_transaction()
+    db.session.rollback()
+    assert committing.choice() == 1
+    assert committing.prepared.commit(db.session(), {**committing.values(1), "of_attempt": 0}) == 0
+
+
+def test_in_a_transaction_of_the_session_it_is_a_part_of_it(committing):
+    db.session.execute(update(RESPONSE).values(revision=3))
+    committing.prepared.commit(db.session(), committing.values(1))
+    assert committing.choice() is None
+    db.session.rollback()
+    assert committing.choice() is None
+    db.session.execute(update(RESPONSE).values(revision=3))
+    committing.prepared.commit(db.session(), committing.values(2))
+    db.session.commit()
+    assert committing.choice() == 2
+
+
+def test_what_is_refused_leaves_nothing_behind_and_keeps_nobody_waiting(committing):
+    for _ in range(3):
+        with pytest.raises(IntegrityError):
+            committing.prepared.commit(db.session(), committing.values(99))
+    assert db.engine.pool.checkedout() == 0
+    assert committing.prepared.commit(db.session(), committing.values(4)) == 1
+    db.session.execute(update(RESPONSE).where(RESPONSE.c.attempt_id == committing.id).values(revision=9))
+    db.session.commit()
+    assert committing.choice() == 4
+
+
+def test_alone_it_is_counted_too_and_leaves_its_connection_as_it_was(committing):
+    with statements() as seen:
+        committing.prepared.commit(db.session(), committing.values(1))
+    assert [line.split()[:2] for line in seen] == [["UPDATE", "response"]]
+    db.session.execute(update(RESPONSE).values(choice=2))
+    db.session.rollback()
+    assert committing.choice() == 1
+
+
+def test_it_waits_in_the_lane(committing):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite has a lane")
+    db.session.execute(update(RESPONSE).values(revision=3))
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(committing.save_elsewhere)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.3)
+        db.session.commit()
+        assert waiting.result(timeout=10) == 1
+    assert committing.choice() == 1
