@@ -1,10 +1,11 @@
 """The app: settings in, every room wired, one line a feature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -36,6 +37,7 @@ from quizapp.web import (
     explaining,
     headers,
     language,
+    parts,
     routing,
     sessions,
     templating,
@@ -62,8 +64,18 @@ FEATURES = (
 MAX_BODY = 1024 * 1024  # an upload's own page allows more
 
 
+class _Templates(Environment):
+    """Flask's templates, that share one dict of globals: Jinja's own layers of them are asked at every import."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template, which gives none of its own."""
+        return super().make_globals(d) if d else self.globals
+
+
 class _App(Flask):
     """Flask, with functions that wait for nothing."""
+
+    jinja_environment = _Templates
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function: Flask asks of every hook, at every request, whether it is a coroutine."""
@@ -88,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         routing,
         language,
         templating,
+        parts,
         explaining,
         assets,
         headers,

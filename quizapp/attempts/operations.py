@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from quizapp.attempts import queries
 from quizapp.attempts.queries import OPEN_UNTIL, Pool
 from quizapp.domain.allowance import Applicant, Closed, Entry, StartRefusal, exclusion, start_refusal
-from quizapp.domain.drawing import BlueprintRow, DrawnItem, NotEnoughQuestions, draw_paper, pool_for, rows_for
+from quizapp.domain.drawing import BlueprintRow, DrawnItem, NotEnoughQuestions, draw_cells
 from quizapp.domain.marking import AttemptMark, MarkingRules, mark_attempt
 from quizapp.domain.phase import closes_at
 from quizapp.domain.policy import RoundKind
@@ -51,9 +51,27 @@ _SAVE = Prepared(
     )
     .values(choice=bindparam("choice"), revision=bindparam("revision"), saved_at=bindparam("now"))
 )
-_INSERT_ATTEMPT = insert(_ATTEMPT).returning(_ATTEMPT.c.id)
+_INSERT_ATTEMPT = Prepared(
+    insert(_ATTEMPT)
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "round_id",
+                "participant_id",
+                "number",
+                "started_at",
+                "closes_at",
+                "is_timed_out",
+                "device",
+                "network",
+            )
+        }
+    )
+    .returning(_ATTEMPT.c.id)
+)
 _INSERT_RESPONSES = insert(_RESPONSE)
-_CLOSE = (
+_CLOSE = Prepared(
     update(_ATTEMPT)
     .where(_ATTEMPT.c.id == bindparam("of_attempt"), OPEN_UNTIL.is_not(None))
     .values(
@@ -215,18 +233,11 @@ def _check_may_start(entry: AnyRow, participant: AnyRow, *, now: datetime) -> No
 
 
 def _draw(entry: AnyRow, pool: Pool, *, group: str, rng: Random) -> tuple[DrawnItem, ...]:
-    blueprint = rows_for((BlueprintRow(**row) for row in entry.blueprint), group)
-    candidates = pool_for(pool.candidates, group)
-    if not blueprint:
+    cells = pool.cells((BlueprintRow(**row) for row in entry.blueprint), group)
+    if not cells:
         raise PaperNotReady
     try:
-        return draw_paper(
-            blueprint,
-            candidates,
-            rng,
-            shuffle_questions=entry.shuffle_questions,
-            shuffle_options=entry.shuffle_options,
-        )
+        return draw_cells(cells, rng, shuffle_questions=entry.shuffle_questions, shuffle_options=entry.shuffle_options)
     except NotEnoughQuestions as shortage:
         raise PaperNotReady from shortage
 
@@ -243,7 +254,7 @@ def _insert_attempt(session: Session, entry: AnyRow, *, participant_id: int, now
         "device": origin.device,
         "network": origin.network,
     }
-    attempt_id: int = session.connection().execute(_INSERT_ATTEMPT, values).scalar_one()
+    attempt_id: int = _INSERT_ATTEMPT.rows(session, values).scalar_one()
     return attempt_id
 
 
@@ -367,7 +378,7 @@ def _close(
         "answered": marked.answered,
         "duration_ms": (submitted_at - attempt.started_at) // timedelta(milliseconds=1),
     }
-    session.connection().execute(_CLOSE, {"of_attempt": attempt.id, **values})
+    _CLOSE.change(session, {"of_attempt": attempt.id, **values})
 
 
 def _mark(session: Session, attempt: AnyRow) -> AttemptMark:

@@ -1,8 +1,12 @@
 """Drawing a paper: which questions, in which order, with which order of options."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
 from random import Random
+
+_MOST_LISTED_OPTIONS = 6  # 720 orders
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +46,14 @@ class DrawnItem:
     option_order: tuple[int, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """A row of a blueprint with the questions that suit it."""
+
+    row: BlueprintRow
+    candidates: tuple[Candidate, ...]
+
+
 class NotEnoughQuestions(Exception):
     """The pool can't fill the blueprint: `row` is short, with `available` questions that suit it."""
 
@@ -63,20 +75,32 @@ def pool_for(pool: Iterable[Candidate], group: str) -> tuple[Candidate, ...]:
     return tuple(c for c in pool if not c.groups or group in c.groups)
 
 
+def cells(blueprint: Iterable[BlueprintRow], pool: Sequence[Candidate]) -> tuple[Cell, ...]:
+    """Return each row of a blueprint with the questions of a pool that suit it."""
+    return tuple(Cell(row=row, candidates=tuple(c for c in pool if row.suits(c))) for row in blueprint)
+
+
 def draw_paper(
-    blueprint: Sequence[BlueprintRow],
+    blueprint: Iterable[BlueprintRow],
     pool: Sequence[Candidate],
     rng: Random,
     *,
     shuffle_questions: bool = True,
     shuffle_options: bool = True,
 ) -> tuple[DrawnItem, ...]:
-    """Return a paper that obeys the blueprint, no question twice.
+    """Return a paper that obeys the blueprint, see draw_cells."""
+    return draw_cells(cells(blueprint, pool), rng, shuffle_questions=shuffle_questions, shuffle_options=shuffle_options)
 
-    Rows that don't overlap are each an unbiased sample; where rows overlap, a paper is found whenever
+
+def draw_cells(
+    cells: Iterable[Cell], rng: Random, *, shuffle_questions: bool = True, shuffle_options: bool = True
+) -> tuple[DrawnItem, ...]:
+    """Return a paper with as many questions of each cell as its row asks for, none twice.
+
+    Cells that don't overlap are each an unbiased sample; where they overlap, a paper is found whenever
     one exists. Raises NotEnoughQuestions.
     """
-    drawn = _assign(blueprint, pool, rng)
+    drawn = _assign(cells, rng)
     if shuffle_questions:
         rng.shuffle(drawn)
     return tuple(
@@ -91,6 +115,8 @@ def draw_paper(
 
 def order_options(candidate: Candidate, rng: Random) -> tuple[int, ...]:
     """Return a shuffled order of a question's options in which the pinned ones keep their place."""
+    if not candidate.pinned and candidate.option_count <= _MOST_LISTED_OPTIONS:
+        return rng.choice(_orders(candidate.option_count))
     order = list(range(candidate.option_count))
     loose = [i for i in order if i not in candidate.pinned]
     shuffled = loose.copy()
@@ -100,16 +126,36 @@ def order_options(candidate: Candidate, rng: Random) -> tuple[int, ...]:
     return tuple(order)
 
 
-def _assign(blueprint: Sequence[BlueprintRow], pool: Sequence[Candidate], rng: Random) -> list[Candidate]:
-    """Return a candidate for every place of the blueprint, row by row."""
+@cache
+def _orders(count: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(permutations(range(count)))
+
+
+def _assign(cells: Iterable[Cell], rng: Random) -> list[Candidate]:
+    """Return a candidate for every place of the cells, cell by cell."""
     matching = _Matching()
-    for row in blueprint:
-        candidates = [c for c in pool if row.suits(c)]
-        rng.shuffle(candidates)
-        for _ in range(row.count):
+    for cell in cells:
+        candidates = _Shuffled(cell.candidates, rng)
+        for _ in range(cell.row.count):
             if not matching.add_place(candidates):
-                raise NotEnoughQuestions(row, len(candidates))
+                raise NotEnoughQuestions(cell.row, len(cell.candidates))
     return [matching.chosen[place] for place in range(len(matching.chosen))]
+
+
+class _Shuffled:
+    """Candidates in a random order (Fisher and Yates), of which no more is settled than somebody has looked at."""
+
+    def __init__(self, candidates: Iterable[Candidate], rng: Random) -> None:
+        self._candidates, self._rng, self._settled = list(candidates), rng, 0
+
+    def __iter__(self) -> Iterator[Candidate]:
+        candidates = self._candidates
+        for place in range(len(candidates)):
+            if place == self._settled:
+                other = self._rng.randrange(place, len(candidates))
+                candidates[place], candidates[other] = candidates[other], candidates[place]
+                self._settled += 1
+            yield candidates[place]
 
 
 class _Matching:
@@ -117,10 +163,10 @@ class _Matching:
 
     def __init__(self) -> None:
         self.chosen: dict[int, Candidate] = {}
-        self._suiting: list[Sequence[Candidate]] = []
+        self._suiting: list[Iterable[Candidate]] = []
         self._place_of: dict[int, int] = {}  # by version id
 
-    def add_place(self, candidates: Sequence[Candidate]) -> bool:
+    def add_place(self, candidates: Iterable[Candidate]) -> bool:
         """Fill one more place from `candidates`, moving others if need be; False if that can't be done."""
         self._suiting.append(candidates)
         return self._fill(len(self._suiting) - 1, set())

@@ -5,7 +5,7 @@ a thread that holds the write lane may lose the interpreter to another.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine
@@ -14,20 +14,26 @@ from quizapp.models.base import enter_lane
 
 
 @contextmanager
-def alone(engine: Engine) -> Iterator[Any]:
+def alone(engine: Engine, *, is_writing: bool) -> Iterator[Any]:
     """Yield a pooled connection of the driver on which each statement is committed when it returns.
 
-    On SQLite in the write lane, like every transaction that writes. A connection on which something failed is closed.
+    Who writes to SQLite does so in the write lane. A connection on which something failed is closed.
     """
     connection: Any = engine.raw_connection()
     try:
-        with _in_lane(engine, connection) if engine.dialect.name == "sqlite" else _autocommit(connection):
+        with _as_usual(engine, connection, is_writing=is_writing):
             yield connection
     except Exception as error:
         connection.invalidate(error)
         raise
     finally:
         connection.close()
+
+
+def _as_usual(engine: Engine, connection: Any, *, is_writing: bool) -> AbstractContextManager[None]:
+    if engine.dialect.name != "sqlite":
+        return _autocommit(connection)
+    return _in_lane(engine, connection) if is_writing else nullcontext()  # the driver begins nothing by itself
 
 
 @contextmanager

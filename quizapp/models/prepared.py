@@ -1,49 +1,70 @@
-"""A statement compiled once for each database and given to the driver itself, alone or among others.
+"""Statements compiled once for each database and given to the driver itself, in a transaction or alone.
 
-For the one statement that is executed twenty times a paper: on SQLAlchemy's own way, which asks its cache, builds a
-context and a result each time, it took thrice as long as the database takes to write it; and a session with a
-transaction around a single statement took as long again.
+For the few that are executed with every paper: on SQLAlchemy's own way, which asks its cache and builds a context each
+time, one takes thrice as long as the database does; and a session with a transaction around a single statement takes as
+long again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Update
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy import Engine, Insert, Result, Select, Update
+from sqlalchemy.engine import Connection, Dialect, IteratorResult
+from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quizapp.models.alone import alone
 
 _Process = Callable[[Any], Any]
+Rows = Result[*tuple[Any, ...]]
 
 
 class Prepared:
-    """A writing statement with named parameters, each of which must be given a value."""
+    """A statement with named parameters, each of which must be given a value. No parameter is a list of values.
 
-    def __init__(self, statement: Update) -> None:
+    Raises DBAPIError where the database refuses it. Whoever listens to the engine hears of it as of any other.
+    """
+
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Update | Insert) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
-    def run(self, session: Session, values: Mapping[str, object]) -> int:
-        """Execute in the session's transaction and return how many rows were changed. Raises DBAPIError."""
+    def rows(self, session: Session, values: Mapping[str, object]) -> Rows:
+        """Execute in the session's transaction and return the rows of a query or of RETURNING."""
         connection = session.connection()
-        return self._for(connection.dialect).run(connection, connection.connection, values)
+        return self._for(connection.dialect).rows(connection, connection.connection, values)
+
+    def read(self, session: Session, values: Mapping[str, object]) -> Rows:
+        """Return the rows of a query, which sees what is committed.
+
+        Where the session is in a transaction already, it sees what that does.
+        """
+        engine = _free_engine(session)
+        if engine is None:
+            return self.rows(session, values)
+        with alone(engine, is_writing=False) as connection:
+            return self._for(engine.dialect).rows(engine, connection, values)
+
+    def change(self, session: Session, values: Mapping[str, object]) -> int:
+        """Execute in the session's transaction and return how many rows were changed."""
+        connection = session.connection()
+        return self._for(connection.dialect).change(connection, connection.connection, values)
 
     def commit(self, session: Session, values: Mapping[str, object]) -> int:
-        """Execute and commit in one step with the database; return how many rows were changed. Raises DBAPIError.
+        """Execute and commit in one step with the database; return how many rows were changed.
 
         Where the session is in a transaction already, it becomes a part of that and is committed with it.
         """
-        if session.in_transaction():
-            return self.run(session, values)
-        engine = session.get_bind()
-        if isinstance(engine, Engine):
-            with alone(engine) as connection:
-                return self._for(engine.dialect).run(engine, connection, values)
-        changed = self.run(session, values)  # the caller gave the session a connection of its own
-        session.commit()
+        engine = _free_engine(session)
+        if engine is not None:
+            with alone(engine, is_writing=True) as connection:
+                return self._for(engine.dialect).change(engine, connection, values)
+        is_part = session.in_transaction()
+        changed = self.change(session, values)
+        if not is_part:
+            session.commit()
         return changed
 
     def _for(self, dialect: Dialect) -> "_Compiled":
@@ -53,33 +74,53 @@ class Prepared:
         return compiled
 
 
+def _free_engine(session: Session) -> Engine | None:
+    """Return the session's engine; None where it is in a transaction, or on a connection that its owner gave it."""
+    bind = None if session.in_transaction() else session.get_bind()
+    return bind if isinstance(bind, Engine) else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """SQL for a driver. `fixed`: parameters that the statement itself gives; `places`: names in order, for drivers that
-    count parameters, None for those that name them.
+    """SQL for a driver.
+
+    `fixed`: parameters that the statement itself gives. `places`: names in order, for drivers that count parameters,
+    None for those that name them. `columns`: of its rows, `readers`: what turns some of them into Python's values.
     """
 
     sql: str
     fixed: Mapping[str, object]
     processes: Mapping[str, _Process]
     places: tuple[str, ...] | None
+    columns: SimpleResultMetaData
+    readers: tuple[tuple[int, _Process], ...]
 
-    def run(self, bind: Connection | Engine, connection: Any, values: Mapping[str, object]) -> int:
-        """Execute on a connection of the driver, which is one of `bind`."""
+    def rows(self, bind: Connection | Engine, connection: Any, values: Mapping[str, object]) -> Rows:
+        """Execute on a connection of the driver, one of `bind`, and return the rows."""
+        cursor = self._executed(bind, connection, values)
+        found = cursor.fetchall()
+        cursor.close()
+        return IteratorResult(self.columns, map(self._read, found) if self.readers else iter(found))
+
+    def change(self, bind: Connection | Engine, connection: Any, values: Mapping[str, object]) -> int:
+        """Execute on a connection of the driver, one of `bind`, and return how many rows were changed."""
+        cursor = self._executed(bind, connection, values)
+        changed: int = cursor.rowcount
+        cursor.close()
+        return changed
+
+    def _executed(self, bind: Connection | Engine, connection: Any, values: Mapping[str, object]) -> Any:
         parameters = self._parameters(values)
         cursor = connection.cursor()
-        # Whoever listens to the engine, tests that count statements among them, hears of this one as of any other.
         for listener in bind.engine.dispatch.before_cursor_execute:
             listener(bind, cursor, self.sql, parameters, None, False)
         try:
             cursor.execute(self.sql, parameters)
-            changed: int = cursor.rowcount
-            return changed
         except bind.dialect.loaded_dbapi.Error as error:
+            cursor.close()
             base = bind.dialect.loaded_dbapi.Error
             raise DBAPIError.instance(self.sql, parameters, error, base, dialect=bind.dialect) from error
-        finally:
-            cursor.close()
+        return cursor
 
     def _parameters(self, values: Mapping[str, object]) -> Any:
         found = {**self.fixed, **values}
@@ -87,17 +128,27 @@ class _Compiled:
             found[name] = process(found[name])
         return found if self.places is None else [found[name] for name in self.places]
 
+    def _read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, process in self.readers:
+            values[place] = process(values[place])
+        return tuple(values)
 
-def _compile(statement: Update, dialect: Dialect) -> _Compiled:
+
+def _compile(statement: Select[*tuple[Any, ...]] | Update | Insert, dialect: Dialect) -> _Compiled:
     compiled: Any = statement.compile(dialect=dialect)
     processes = {
         name: process
         for bind, name in compiled.bind_names.items()
         if (process := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
     }
+    columns = list(statement.exported_columns)
+    readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     return _Compiled(
         sql=compiled.string,
         fixed={name: value for name, value in compiled.params.items() if value is not None},
         processes=processes,
         places=tuple(compiled.positiontup) if compiled.positional else None,
+        columns=SimpleResultMetaData([str(column.key) for column in columns]),
+        readers=tuple((place, reader) for place, reader in enumerate(readers) if reader is not None),
     )

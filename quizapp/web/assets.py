@@ -1,10 +1,11 @@
 """Style sheets and other files of the browser, under addresses that change with their content."""
 
 import json
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory, url_for
 
 bp = Blueprint("assets", __name__)
 _STATIC = Path(__file__).resolve().parents[1] / "static"
@@ -40,7 +41,23 @@ def bundle(digest: str, name: str) -> Response:
 
 def bundle_url(name: str) -> str:
     """Return the address of a bundle of style sheets."""
+    return _bundle_address(request.script_root, name)
+
+
+def static_url(filename: str) -> str:
+    """Return the address of a static file."""
+    return _static_address(request.script_root, filename)
+
+
+# Addresses that are the same for as long as the program runs; to build one takes as long as a short query.
+@lru_cache(maxsize=64)
+def _bundle_address(_root: str, name: str) -> str:
     return url_for("assets.bundle", name=name)
+
+
+@lru_cache(maxsize=256)
+def _static_address(_root: str, filename: str) -> str:
+    return url_for("static", filename=filename)
 
 
 def _send_static(digest: str, filename: str) -> Response:
@@ -55,7 +72,7 @@ def init_app(app: Flask) -> None:
     app.extensions["static_digest"] = digest()
     app.add_url_rule("/static/<digest>/<path:filename>", endpoint="static", view_func=_send_static)
     app.register_blueprint(bp)
-    app.jinja_env.globals["bundle_url"] = bundle_url
+    app.jinja_env.globals.update(bundle_url=bundle_url, static_url=static_url)
 
     @app.url_defaults
     def add_digest(endpoint: str, values: dict[str, object]) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
 from quizapp.domain.collation import name_sort_key
@@ -17,7 +16,7 @@ from quizapp.domain.question import DIFFICULTIES, LETTERS
 from quizapp.domain.review import STATES
 from quizapp.domain.text import N_
 from quizapp.web.access import Permission, may
-from quizapp.web.language import gettext
+from quizapp.web.language import choose, gettext
 from quizapp.web.problems import file_place, problem_text
 
 # Sections of the staff's navigation: (title, ((label, endpoint, permission), …)).
@@ -167,8 +166,7 @@ def letter(position: int) -> str:
 
 
 def _is_english() -> bool:
-    locale = get_locale()
-    return locale is not None and locale.language == "en"
+    return choose() == "en"
 
 
 def titles(registry: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -206,6 +204,6 @@ def init_app(app: Flask) -> None:
         UNIT_KINDS=UNIT_KINDS,
         DIFFICULTIES=DIFFICULTIES,
         STATES=STATES,
-        get_locale=get_locale,
+        language=choose,
     )
     app.context_processor(lambda: {"site": current_app.config["SITE"]})

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.policy import PredictionAsked
 from quizapp.models import Attempt, QuestionVersion, Response, Round, RoundRuling
 from quizapp.models.base import AnyRow, table_of
+from quizapp.models.prepared import Prepared
 
 _ATTEMPT, _ROUND = table_of(Attempt), table_of(Round)
 _RESPONSE, _VERSION, _RULING = table_of(Response), table_of(QuestionVersion), table_of(RoundRuling)
@@ -38,7 +39,7 @@ def _asked_target() -> ColumnElement[str | None]:
 
 # What an attempt's participant is asked to guess, NULL where they have guessed for all of the round.
 ASKED_TARGET = _asked_target().label("prediction_target")
-_LOCKED_ATTEMPT = (
+_LOCKED_ATTEMPT = Prepared(
     select(
         _ATTEMPT.c.id,
         _ATTEMPT.c.round_id,
@@ -63,7 +64,7 @@ _OVERDUE = (
     .order_by(_ATTEMPT.c.closes_at)
     .limit(bindparam("most"))
 )
-_ANSWERED_ITEMS = (
+_ANSWERED_ITEMS = Prepared(
     select(
         _RESPONSE.c.position,
         _RESPONSE.c.option_order,
@@ -94,7 +95,7 @@ def locked_attempt(session: Session, attempt_id: int) -> AnyRow | None:
     so that an attempt is submitted before it and marked anew by it, or after it and marked by its rulings. Locked the
     other way round, a second tap on an attempt that the regrade is about to change would be a deadlock.
     """
-    return session.connection().execute(_LOCKED_ATTEMPT, {"attempt_id": attempt_id}).one_or_none()
+    return _LOCKED_ATTEMPT.rows(session, {"attempt_id": attempt_id}).one_or_none()
 
 
 def overdue_attempt_ids(session: Session, now: datetime, *, limit: int) -> Sequence[int]:
@@ -105,4 +106,4 @@ def overdue_attempt_ids(session: Session, now: datetime, *, limit: int) -> Seque
 def answered_items(session: Session, attempt: AnyRow) -> Sequence[AnyRow]:
     """Return each item's position, option order, choice, difficulty, the bank's key, and what is ruled of it."""
     asked = {"attempt_id": attempt.id, "round_id": attempt.round_id}
-    return session.connection().execute(_ANSWERED_ITEMS, asked).all()
+    return _ANSWERED_ITEMS.rows(session, asked).all()

@@ -13,25 +13,29 @@ from quizapp.domain.choice import decode
 from quizapp.domain.question import Image
 from quizapp.models import Attempt, QuestionVersion, Response, Round
 from quizapp.models.base import AnyRow, table_of
+from quizapp.models.prepared import Prepared
 from quizapp.models.question_store import image_of
 
 _ATTEMPT, _ROUND = table_of(Attempt), table_of(Round)
 _RESPONSE, _VERSION = table_of(Response), table_of(QuestionVersion)
 
-_FIND_ATTEMPT = (
+_FIND_ATTEMPT = Prepared(
     select(_ATTEMPT.c.closes_at, _ATTEMPT.c.submitted_at, _ROUND.c.title, ASKED_TARGET)
     .join(_ROUND, _ROUND.c.id == _ATTEMPT.c.round_id)
     .where(_ATTEMPT.c.id == bindparam("attempt_id"), _ATTEMPT.c.participant_id == bindparam("participant_id"))
 )
-_SAVED_ITEMS = (
+_SAVED = (
     select(_RESPONSE.c.position, _RESPONSE.c.choice, _RESPONSE.c.revision)
     .where(_RESPONSE.c.attempt_id == bindparam("attempt_id"))
     .order_by(_RESPONSE.c.position)
 )
-_PAPER_ITEMS = _SAVED_ITEMS.add_columns(
-    _RESPONSE.c.option_order, _RESPONSE.c.allows_many, _VERSION.c.text, _VERSION.c.options, _VERSION.c.image
-).join(_VERSION, _VERSION.c.id == _RESPONSE.c.question_version_id)
-_SAVED_STATE = (
+_SAVED_ITEMS = Prepared(_SAVED)
+_PAPER_ITEMS = Prepared(
+    _SAVED.add_columns(
+        _RESPONSE.c.option_order, _RESPONSE.c.allows_many, _VERSION.c.text, _VERSION.c.options, _VERSION.c.image
+    ).join(_VERSION, _VERSION.c.id == _RESPONSE.c.question_version_id)
+)
+_SAVED_STATE = Prepared(
     select(
         _ATTEMPT.c.participant_id,
         _ATTEMPT.c.submitted_at,
@@ -111,7 +115,7 @@ def find_paper(session: Session, *, attempt_id: int, participant_id: int) -> Pap
     found = _find_attempt(session, attempt_id, participant_id)
     if found is None:
         return None
-    rows = session.connection().execute(_PAPER_ITEMS, {"attempt_id": attempt_id})
+    rows = _PAPER_ITEMS.read(session, {"attempt_id": attempt_id})
     return Paper(**found, items=tuple(_item(row) for row in rows))
 
 
@@ -120,14 +124,14 @@ def find_progress(session: Session, *, attempt_id: int, participant_id: int) -> 
     found = _find_attempt(session, attempt_id, participant_id)
     if found is None:
         return None
-    rows = session.connection().execute(_SAVED_ITEMS, {"attempt_id": attempt_id})
+    rows = _SAVED_ITEMS.read(session, {"attempt_id": attempt_id})
     items = tuple(SavedItem(position=r.position, picked=decode(r.choice or 0), revision=r.revision) for r in rows)
     return Progress(**found, items=items)
 
 
 def _find_attempt(session: Session, attempt_id: int, participant_id: int) -> dict[str, Any] | None:
     asked = {"attempt_id": attempt_id, "participant_id": participant_id}
-    row = session.connection().execute(_FIND_ATTEMPT, asked).one_or_none()
+    row = _FIND_ATTEMPT.read(session, asked).one_or_none()
     if row is None:
         return None
     return {
@@ -158,4 +162,4 @@ def _option(stored: Mapping[str, Any]) -> PaperOption:
 def saved_state(session: Session, *, attempt_id: int, position: int) -> AnyRow | None:
     """Return what is stored at a position, with the attempt's owner and times."""
     asked = {"attempt_id": attempt_id, "position": position}
-    return session.connection().execute(_SAVED_STATE, asked).one_or_none()
+    return _SAVED_STATE.read(session, asked).one_or_none()

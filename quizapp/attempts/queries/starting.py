@@ -1,23 +1,25 @@
 """What a start reads: the participant, the round with the attempts used, and the pool that papers are drawn from."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.attempts.queries.closing import OPEN_UNTIL
-from quizapp.domain.drawing import Candidate
+from quizapp.domain.drawing import BlueprintRow, Candidate, Cell, cells, pool_for, rows_for
 from quizapp.domain.phase import Period, period_starts_at
 from quizapp.domain.question import QuestionType
 from quizapp.models import Attempt, BankQuestion, Participant, QuestionVersion, Round, round_bank
 from quizapp.models.base import AnyRow, UtcDateTime, table_of
 from quizapp.models.leased import Leased
+from quizapp.models.prepared import Prepared
 
 _ATTEMPT, _ROUND, _PARTICIPANT = table_of(Attempt), table_of(Round), table_of(Participant)
 _QUESTION, _VERSION = table_of(BankQuestion), table_of(QuestionVersion)
 
-_FIND_PARTICIPANT = (
+_FIND_PARTICIPANT = Prepared(
     select(_PARTICIPANT.c.id, _PARTICIPANT.c.contest_id, _PARTICIPANT.c.group, _PARTICIPANT.c.birth_date)
     .where(_PARTICIPANT.c.id == bindparam("participant_id"))
     .with_for_update()
@@ -28,23 +30,25 @@ _SINCE = case(
     (_ROUND.c.attempts_period == Period.WEEK, bindparam("week_began", type_=UtcDateTime())),
     else_=_ROUND.c.opens_at,
 )
-_FIND_ENTRY = select(
-    _ROUND.c.id,
-    _ROUND.c.kind,
-    _ROUND.c.opens_at,
-    _ROUND.c.closes_at,
-    _ROUND.c.suspended_at,
-    _ROUND.c.minimum_age,
-    _ROUND.c.groups,
-    _ROUND.c.attempts_allowed,
-    _ROUND.c.time_limit_minutes,
-    _ROUND.c.blueprint,
-    _ROUND.c.shuffle_questions,
-    _ROUND.c.shuffle_options,
-    select(func.count()).where(*_OWN, _ATTEMPT.c.started_at >= _SINCE).scalar_subquery().label("used"),
-    select(func.coalesce(func.max(_ATTEMPT.c.number), 0)).where(*_OWN).scalar_subquery().label("last_number"),
-    select(_ATTEMPT.c.id).where(*_OWN, OPEN_UNTIL.is_not(None)).scalar_subquery().label("open_attempt_id"),
-).where(_ROUND.c.id == bindparam("round_id"), _ROUND.c.contest_id == bindparam("contest_id"))
+_FIND_ENTRY = Prepared(
+    select(
+        _ROUND.c.id,
+        _ROUND.c.kind,
+        _ROUND.c.opens_at,
+        _ROUND.c.closes_at,
+        _ROUND.c.suspended_at,
+        _ROUND.c.minimum_age,
+        _ROUND.c.groups,
+        _ROUND.c.attempts_allowed,
+        _ROUND.c.time_limit_minutes,
+        _ROUND.c.blueprint,
+        _ROUND.c.shuffle_questions,
+        _ROUND.c.shuffle_options,
+        select(func.count()).where(*_OWN, _ATTEMPT.c.started_at >= _SINCE).scalar_subquery().label("used"),
+        select(func.coalesce(func.max(_ATTEMPT.c.number), 0)).where(*_OWN).scalar_subquery().label("last_number"),
+        select(_ATTEMPT.c.id).where(*_OWN, OPEN_UNTIL.is_not(None)).scalar_subquery().label("open_attempt_id"),
+    ).where(_ROUND.c.id == bindparam("round_id"), _ROUND.c.contest_id == bindparam("contest_id"))
+)
 _POOL = (
     select(
         _VERSION.c.id,
@@ -68,6 +72,14 @@ class Pool:
 
     candidates: tuple[Candidate, ...]
     several: frozenset[int]
+    _cells: dict[tuple[str, tuple[BlueprintRow, ...]], tuple[Cell, ...]] = field(default_factory=dict)
+
+    def cells(self, blueprint: Iterable[BlueprintRow], group: str) -> tuple[Cell, ...]:
+        """Return the rows that make a group's paper, each with the questions that suit it; looked up once."""
+        key = (group, rows_for(blueprint, group))
+        if key not in self._cells:
+            self._cells[key] = cells(key[1], pool_for(self.candidates, group))
+        return self._cells[key]
 
 
 POOLS: Leased[Pool] = Leased()
@@ -75,7 +87,7 @@ POOLS: Leased[Pool] = Leased()
 
 def find_participant(session: Session, participant_id: int) -> AnyRow | None:
     """Return a participant's contest, group and birth date, locked where the database locks rows: starts queue up."""
-    return session.connection().execute(_FIND_PARTICIPANT, {"participant_id": participant_id}).one_or_none()
+    return _FIND_PARTICIPANT.rows(session, {"participant_id": participant_id}).one_or_none()
 
 
 def find_entry(session: Session, *, round_id: int, participant: AnyRow, now: datetime) -> AnyRow | None:
@@ -87,7 +99,7 @@ def find_entry(session: Session, *, round_id: int, participant: AnyRow, now: dat
         "day_began": period_starts_at(now, Period.DAY, opens_at=now),
         "week_began": period_starts_at(now, Period.WEEK, opens_at=now),
     }
-    return session.connection().execute(_FIND_ENTRY, asked).one_or_none()
+    return _FIND_ENTRY.rows(session, asked).one_or_none()
 
 
 def pool(session: Session, round_id: int) -> Pool:

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from quizapp.models import Attempt, Contest, Participant, Round, Unit
 from quizapp.models.base import table_of
+from quizapp.models.prepared import Prepared
 
 _ATTEMPT, _CONTEST, _PARTICIPANT = table_of(Attempt), table_of(Contest), table_of(Participant)
 _ROUND, _UNIT = table_of(Round), table_of(Unit)
 
-_PROFILE = (
+_PROFILE = Prepared(
     select(
         _PARTICIPANT.c.id,
         _PARTICIPANT.c.code,
@@ -37,7 +38,7 @@ _PROFILE = (
     .join(_CONTEST, _CONTEST.c.id == _PARTICIPANT.c.contest_id)
     .where(_PARTICIPANT.c.id == bindparam("participant_id"))
 )
-_ATTEMPTS = (
+_ATTEMPTS = Prepared(
     select(
         _ATTEMPT.c.id,
         _ATTEMPT.c.round_id,
@@ -102,11 +103,11 @@ class AttemptLine:
 
 def find_profile(session: Session, participant_id: int) -> Profile | None:
     """Return a participant with their unit and contest, or None."""
-    row = session.connection().execute(_PROFILE, {"participant_id": participant_id}).one_or_none()
+    row = _PROFILE.read(session, {"participant_id": participant_id}).one_or_none()
     return Profile(**row._mapping) if row else None
 
 
 def attempts_of(session: Session, participant_id: int) -> Sequence[AttemptLine]:
     """Return a participant's attempts in the order they were started."""
-    rows = session.connection().execute(_ATTEMPTS, {"of_participant": participant_id})
+    rows = _ATTEMPTS.read(session, {"of_participant": participant_id})
     return [AttemptLine(**row._mapping) for row in rows]

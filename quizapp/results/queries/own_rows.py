@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.models import Attempt, Decision, Participant, Regrade, Response, Round, ScoreChange, Unit
 from quizapp.models.base import AnyRow, table_of
+from quizapp.models.prepared import Prepared
 
 _ATTEMPT, _ROUND, _RESPONSE = table_of(Attempt), table_of(Round), table_of(Response)
 _PARTICIPANT, _UNIT = table_of(Participant), table_of(Unit)
@@ -39,7 +40,7 @@ _NEWEST_REASON = (
     .limit(1)
     .scalar_subquery()
 )
-_RESULT = (
+_RESULT = Prepared(
     select(
         _ATTEMPT.c.id,
         _ATTEMPT.c.number,
@@ -88,8 +89,10 @@ _RESULT = (
     .join(_UNIT, _UNIT.c.id == _PARTICIPANT.c.unit_id)
     .where(_ATTEMPT.c.id == bindparam("attempt_id"), _ATTEMPT.c.participant_id == bindparam("participant_id"))
 )
-_OWN_ATTEMPTS = select(*(_ATTEMPT.c[name] for name in OwnAttempt.__dataclass_fields__)).where(
-    _ATTEMPT.c.round_id == bindparam("round_id"), _ATTEMPT.c.participant_id == bindparam("participant_id")
+_OWN_ATTEMPTS = Prepared(
+    select(*(_ATTEMPT.c[name] for name in OwnAttempt.__dataclass_fields__)).where(
+        _ATTEMPT.c.round_id == bindparam("round_id"), _ATTEMPT.c.participant_id == bindparam("participant_id")
+    )
 )
 _SCORE_CHANGES = (
     select(
@@ -109,13 +112,13 @@ _SCORE_CHANGES = (
 def find_result(session: Session, *, attempt_id: int, participant_id: int) -> AnyRow | None:
     """Return a participant's own attempt with its round, its unit and the newest decision's reason, or None."""
     asked = {"attempt_id": attempt_id, "participant_id": participant_id}
-    return session.connection().execute(_RESULT, asked).one_or_none()
+    return _RESULT.read(session, asked).one_or_none()
 
 
 def own_attempts(session: Session, *, round_id: int, participant_id: int) -> list[OwnAttempt]:
     """Return a participant's attempts in a round, open ones too."""
     asked = {"round_id": round_id, "participant_id": participant_id}
-    return [OwnAttempt(**row) for row in session.connection().execute(_OWN_ATTEMPTS, asked).mappings()]
+    return [OwnAttempt(**row) for row in _OWN_ATTEMPTS.read(session, asked).mappings()]
 
 
 def score_changes(session: Session, attempt_id: int) -> Sequence[AnyRow]:

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 
 import pytest
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from quizapp.attempts.operations import start_attempt
-from quizapp.models import Attempt, Response, db
+from quizapp.models import Attempt, Participant, QuestionVersion, Response, Round, ThrottleEvent, db
 from quizapp.models.base import reading, set_reading, table_of
 from quizapp.models.prepared import Prepared
 from tests.factories import Factory
@@ -42,7 +42,7 @@ def stored(session, attempt):
 def test_it_changes_what_the_same_statement_changes_elsewhere(session, attempt):
     moment = datetime(2027, 6, 9, 8, 30, 0, 120, tzinfo=timezone(timedelta(hours=7)))
     values = {"of_attempt": attempt.id, "last": 2, "choice": 4, "now": moment}
-    changed = Prepared(SAVE).run(session, values)
+    changed = Prepared(SAVE).change(session, values)
     ours = stored(session, attempt)
     session.execute(SAVE, {**values, "choice": 1})
     session.connection().execute(SAVE, values)
@@ -52,27 +52,27 @@ def test_it_changes_what_the_same_statement_changes_elsewhere(session, attempt):
 
 def test_none_is_stored_and_nothing_found_is_nothing_changed(session, attempt):
     prepared = Prepared(SAVE)
-    assert prepared.run(session, {"of_attempt": attempt.id, "last": 1, "choice": None, "now": None}) == 1
-    assert prepared.run(session, {"of_attempt": attempt.id, "last": 0, "choice": 1, "now": None}) == 0
+    assert prepared.change(session, {"of_attempt": attempt.id, "last": 1, "choice": None, "now": None}) == 1
+    assert prepared.change(session, {"of_attempt": attempt.id, "last": 0, "choice": 1, "now": None}) == 0
     assert stored(session, attempt)[0] == (None, 7, None)
 
 
 def test_what_the_database_refuses_is_raised_as_ever(session, attempt):
     with pytest.raises(IntegrityError) as refused, session.begin_nested():
-        Prepared(SAVE).run(session, {"of_attempt": attempt.id, "last": 2, "choice": 99, "now": None})
+        Prepared(SAVE).change(session, {"of_attempt": attempt.id, "last": 2, "choice": 99, "now": None})
     assert "choice_bounds" in str(refused.value.orig)
     assert stored(session, attempt)[0] == (None, 0, None)
 
 
 def test_a_value_that_is_missing_is_an_error_of_ours(session, attempt):
     with pytest.raises(KeyError):
-        Prepared(SAVE).run(session, {"of_attempt": attempt.id, "last": 2})
+        Prepared(SAVE).change(session, {"of_attempt": attempt.id, "last": 2})
 
 
 def test_whoever_counts_statements_counts_it(session, attempt):
     session.connection()
     with statements() as seen:
-        Prepared(SAVE).run(session, {"of_attempt": attempt.id, "last": 1, "choice": 1, "now": None})
+        Prepared(SAVE).change(session, {"of_attempt": attempt.id, "last": 1, "choice": 1, "now": None})
     assert [line.split()[:2] for line in seen] == [["UPDATE", "response"]]
 
 
@@ -97,6 +97,10 @@ class Committing:
     def save_elsewhere(self):
         with self.app.app_context():
             return self.prepared.commit(db.session(), self.values(1))
+
+    def read_elsewhere(self, query, values):
+        with self.app.app_context():
+            return Prepared(query).read(db.session(), values).one()
 
     def choice(self):
         with reading(), db.engine.connect() as connection:
@@ -164,3 +168,52 @@ def test_it_waits_in_the_lane(committing):
         db.session.commit()
         assert waiting.result(timeout=10) == 1
     assert committing.choice() == 1
+
+
+def everything_of(model, ident):
+    table = table_of(model)
+    return select(table).where(table.c.id == bindparam("ident")), {"ident": ident}
+
+
+@pytest.mark.parametrize("model", [Participant, Attempt, Round, QuestionVersion])
+def test_rows_are_those_of_the_same_query_elsewhere(session, attempt, model):
+    """Moments in UTC, days, JSON, booleans, None: as SQLAlchemy reads them."""
+    ident = session.scalar(select(func.min(model.id)))
+    query, values = everything_of(model, ident)
+    expected = session.connection().execute(query, values).one()
+    prepared = Prepared(query)
+    for found in (prepared.rows(session, values).one(), prepared.read(session(), values).one()):
+        assert tuple(found) == tuple(expected)
+        assert [type(value) for value in found] == [type(value) for value in expected]
+        assert dict(found._mapping) == dict(expected._mapping)
+    assert prepared.rows(session, {"ident": 0}).one_or_none() is None
+
+
+def test_columns_are_known_by_their_labels(session, attempt):
+    table = table_of(Attempt)
+    query = select(table.c.id, table.c.number.label("n"), exists(select(table.c.id)).label("is_there"))
+    row = Prepared(query).rows(session, {}).first()
+    assert (row.id, row.n, row.is_there) == (attempt.id, 1, True)
+
+
+def test_what_an_insertion_returns_is_its_row(session, attempt, clock):
+    table = table_of(ThrottleEvent)
+    insertion = insert(table).values({name: bindparam(name) for name in ("scope", "subject", "happened_at")})
+    values = {"scope": "a", "subject": "b", "happened_at": clock()}
+    row = Prepared(insertion.returning(table.c.id, table.c.happened_at)).rows(session, values).one()
+    assert row.happened_at == clock() == session.get(ThrottleEvent, row.id).happened_at
+
+
+def test_a_query_alone_sees_what_is_committed_and_begins_nothing(committing):
+    query, values = everything_of(Attempt, committing.id)
+    assert Prepared(query).read(db.session(), values).one().number == 1
+    assert not db.session().in_transaction()
+    assert db.engine.pool.checkedout() == 0
+
+
+def test_a_query_alone_waits_for_no_writer_and_does_not_see_what_it_has_not_committed(committing):
+    query, values = everything_of(Attempt, committing.id)
+    db.session.execute(update(table_of(Attempt)).values(number=5))
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(committing.read_elsewhere, query, values).result(timeout=10).number == 1
+    assert Prepared(query).read(db.session(), values).one().number == 5
