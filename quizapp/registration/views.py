@@ -4,6 +4,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from quizapp.domain.consent import GUARDIAN, PURPOSES, RETENTION_MONTHS
@@ -18,6 +19,7 @@ from quizapp.registration.forms import CorrectionForm, PeopleForm, RegistrationF
 from quizapp.registration.queries import ContestChoice, Profile
 from quizapp.web import clock
 from quizapp.web.access import find_participant_id, participant_id
+from quizapp.web.fragments import blank, flashes, outline
 from quizapp.web.paging import page_of
 from quizapp.web.phrases import phrase
 from quizapp.web.redirects import local_target
@@ -45,7 +47,7 @@ def _empty_form() -> Answer:
     if _is_registered_here(contest):
         return redirect(url_for("registration.home", round=_round_id()))
     chosen = request.args.get("group", "")
-    return _registration_page(_form(GROUPS[chosen])) if chosen in GROUPS else _groups_page()
+    return _empty_registration_page(GROUPS[chosen]) if chosen in GROUPS else _groups_page()
 
 
 def _sign_up() -> Answer:
@@ -227,6 +229,23 @@ def _correct(profile: Profile, form: CorrectionForm) -> Answer:
 def _form(group: Group) -> RegistrationForm:
     units = queries.kept_units(db.session(), group.unit_kind.code)
     return registration_form(group, today=local_day(clock.now()), units=units)
+
+
+def _empty_registration_page(group: Group) -> str:
+    """Return the form that nobody has filled in yet: for one group and its units the same, but for the token."""
+    units = queries.kept_units(db.session(), group.unit_kind.code)
+    page = outline(
+        lambda: render_template(
+            "registration/register.html",
+            form=registration_form(group, today=local_day(clock.now()), units=units),
+            group=group,
+            round_id=_round_id(),
+            csrf_token=lambda: blank("token"),
+            flashes=lambda: blank("flashes"),
+        ),
+        *("register", group.code, _round_id(), *units),
+    )
+    return page.filled({"token": generate_csrf(), "flashes": flashes()})
 
 
 def _registration_page(form: RegistrationForm) -> str:

@@ -94,6 +94,11 @@ class Progress:
     items: Sequence[SavedItem]
 
     @property
+    def answered(self) -> int:
+        """How many items have an answer."""
+        return sum(item.is_answered for item in self.items)
+
+    @property
     def unanswered(self) -> tuple[int, ...]:
         """Positions of the items without an answer."""
         return tuple(item.position for item in self.items if not item.is_answered)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
@@ -10,8 +10,8 @@ from quizapp.attempts import operations
 from quizapp.attempts.forms import SubmitForm, read_choice, read_offered, read_revision, unclear_prediction
 from quizapp.attempts.operations import Saved
 from quizapp.attempts.queries import Paper, Progress, find_paper, find_progress
+from quizapp.attempts.views.sheets import finish_page, paper_page
 from quizapp.domain.choice import decode
-from quizapp.domain.policy import PREDICTION_TARGETS
 from quizapp.models import db
 from quizapp.models.base import restart_for_writing
 from quizapp.web import clock, origin
@@ -62,9 +62,8 @@ def paper(attempt_id: int) -> str | Response:
     found = _paper(attempt_id)
     if not found.is_open(clock.now()):
         return _result(attempt_id, found)
-    return render_template(
-        "attempts/paper.html",
-        paper=found,
+    return paper_page(
+        found,
         current=_current_position(found),
         offered=read_offered(request.args),
         remaining_ms=_remaining_ms(found),
@@ -115,22 +114,23 @@ def finish(attempt_id: int) -> str | Response:
     found = _progress(attempt_id)
     if not found.is_open(clock.now()):
         return _result(attempt_id, found)
-    return _finish_page(found, SubmitForm())
+    return finish_page(found, SubmitForm() if found.prediction_target else None, remaining_ms=_remaining_ms(found))
 
 
 @bp.post("/<int:attempt_id>/submit")
 def submit(attempt_id: int) -> str | Response | tuple[str, int]:
     """Close and mark the attempt; a second tap leads to the same result."""
-    form = SubmitForm()
-    if unclear_prediction(form):
-        return _finish_page(_progress(attempt_id), form), 422
+    form = SubmitForm() if "prediction" in request.form else None
+    if form and unclear_prediction(form):
+        found = _progress(attempt_id)
+        return finish_page(found, form, remaining_ms=_remaining_ms(found)), 422
     try:
         operations.submit_attempt(
             db.session(),
             now=clock.now(),
             participant_id=participant_id(),
             attempt_id=attempt_id,
-            prediction=form.prediction.data,
+            prediction=form.prediction.data if form else None,
         )
     except operations.AttemptNotFound:
         abort(404)
@@ -190,17 +190,6 @@ def _result(attempt_id: int, found: Progress) -> Response:
         operations.submit_attempt(db.session(), now=clock.now(), participant_id=participant_id(), attempt_id=attempt_id)
         db.session.commit()
     return redirect(url_for("results.attempt", attempt_id=attempt_id), 303)
-
-
-def _finish_page(found: Progress, form: SubmitForm) -> str:
-    question = PREDICTION_TARGETS[found.prediction_target] if found.prediction_target else ""
-    return render_template(
-        "attempts/finish.html",
-        paper=found,
-        form=form,
-        prediction_question=question,
-        remaining_ms=_remaining_ms(found),
-    )
 
 
 def _remaining_ms(found: Progress) -> int:
