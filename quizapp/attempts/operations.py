@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from random import Random
+from typing import Any
 
-from sqlalchemy import Integer, Update, bindparam, case, exists, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Update, bindparam, case, exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.attempts import queries
@@ -22,34 +23,54 @@ from quizapp.domain.marking import AttemptMark, MarkingRules, mark_attempt
 from quizapp.domain.phase import closes_at
 from quizapp.domain.policy import RoundKind
 from quizapp.models import Attempt, Response
-from quizapp.models.base import AnyRow, table_of
+from quizapp.models.base import AnyRow, UtcDateTime, table_of
 from quizapp.models.marking import answered_item
 from quizapp.models.prepared import Prepared
+from quizapp.models.together import Together
 
 _SWEEP_BATCH = 200
 _ATTEMPT, _RESPONSE = table_of(Attempt), table_of(Response)
 
-# Built once, on tables: to build it for every save took eight times as long as to execute it.
-_SAVE = Prepared(
-    update(_RESPONSE)
-    .where(
-        _RESPONSE.c.attempt_id == bindparam("of_attempt"),
-        _RESPONSE.c.position == bindparam("at"),
-        _RESPONSE.c.revision < bindparam("revision"),
-        _RESPONSE.c.option_count >= bindparam("bits"),
-        or_(_RESPONSE.c.allows_many, literal(1) >= bindparam("picked")),
-        exists(
-            select(_ATTEMPT.c.id)
-            .where(
-                _ATTEMPT.c.id == bindparam("of_attempt"),
-                _ATTEMPT.c.participant_id == bindparam("of_participant"),
-                bindparam("now") < OPEN_UNTIL,
-            )
-            # Without this lock a save that overlaps a submission leaves "marked on A, stored B" (PostgreSQL 15).
-            .with_for_update(read=True)
-        ),
+
+def _save(given: Mapping[str, ColumnElement[Any]]) -> Update:
+    is_open = (
+        select(_ATTEMPT.c.id)
+        .where(
+            _ATTEMPT.c.id == given["of_attempt"],
+            _ATTEMPT.c.participant_id == given["of_participant"],
+            given["now"] < OPEN_UNTIL,
+        )
+        # Without this lock a save that overlaps a submission leaves "marked on A, stored B" (PostgreSQL 15).
+        .with_for_update(read=True)
     )
-    .values(choice=bindparam("choice"), revision=bindparam("revision"), saved_at=bindparam("now"))
+    return (
+        update(_RESPONSE)
+        .where(
+            _RESPONSE.c.attempt_id == given["of_attempt"],
+            _RESPONSE.c.position == given["at"],
+            _RESPONSE.c.revision < given["revision"],
+            _RESPONSE.c.option_count >= given["bits"],
+            or_(_RESPONSE.c.allows_many, literal(1) >= given["picked"]),
+            exists(is_open),
+        )
+        .values(choice=given["choice"], revision=given["revision"], saved_at=given["now"])
+    )
+
+
+# Built once, on tables: to build it for every save took eight times as long as to execute it.
+_SAVE = Together(
+    _save,
+    {
+        "of_attempt": Integer(),
+        "of_participant": Integer(),
+        "at": Integer(),
+        "choice": Integer(),
+        "bits": Integer(),
+        "picked": Integer(),
+        "revision": Integer(),
+        "now": UtcDateTime(),
+    },
+    row=("of_attempt", "at"),
 )
 _INSERT_ATTEMPT = Prepared(
     insert(_ATTEMPT)
@@ -285,7 +306,7 @@ def save_response(
     item. The same save again is acknowledged again. Raises AttemptNotFound, AlreadySubmitted, TimeIsUp,
     InvalidChoice, StaleRevision.
     """
-    stored = _SAVE.commit(
+    is_stored = _SAVE.commit(
         session,
         {
             "of_attempt": attempt_id,
@@ -298,7 +319,7 @@ def save_response(
             "now": now,
         },
     )
-    if stored == 1:
+    if is_stored:
         return Saved(choice=choice, revision=revision)
     return _explain_unsaved(
         queries.saved_state(session, attempt_id=attempt_id, position=position),

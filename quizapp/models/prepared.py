@@ -41,7 +41,7 @@ class Prepared:
 
         Where the session is in a transaction already, it sees what that does.
         """
-        engine = _free_engine(session)
+        engine = free_engine(session)
         if engine is None:
             return self.rows(session, values)
         with alone(engine, is_writing=False) as connection:
@@ -57,7 +57,7 @@ class Prepared:
 
         Where the session is in a transaction already, it becomes a part of that and is committed with it.
         """
-        engine = _free_engine(session)
+        engine = free_engine(session)
         if engine is not None:
             with alone(engine, is_writing=True) as connection:
                 return self._for(engine.dialect).change(engine, connection, values)
@@ -67,6 +67,10 @@ class Prepared:
             session.commit()
         return changed
 
+    def change_at(self, engine: Engine, connection: Any, values: Mapping[str, object]) -> int:
+        """Execute on a connection of the driver, one of the engine's, and return how many rows were changed."""
+        return self._for(engine.dialect).change(engine, connection, values)
+
     def _for(self, dialect: Dialect) -> "_Compiled":
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
@@ -74,7 +78,7 @@ class Prepared:
         return compiled
 
 
-def _free_engine(session: Session) -> Engine | None:
+def free_engine(session: Session) -> Engine | None:
     """Return the session's engine; None where it is in a transaction, or on a connection that its owner gave it."""
     bind = None if session.in_transaction() else session.get_bind()
     return bind if isinstance(bind, Engine) else None
