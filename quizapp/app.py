@@ -140,7 +140,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 def _engine_options(database_url: str) -> dict[str, object]:
     if not database_url.startswith("sqlite"):
-        return {"pool_pre_ping": True}
+        return {}
     try:
         import pysqlite3.dbapi2 as driver  # noqa: PLC0415 - not to be had on every system
     except ImportError:

@@ -4,15 +4,12 @@ Each is safe to repeat: a second start gives the open attempt, a repeated save i
 second submission changes nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from random import Random
-from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Update, bindparam, case, exists, insert, literal, or_, select, update
+from sqlalchemy import Integer, Update, bindparam, exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.attempts import queries
@@ -24,6 +21,7 @@ from quizapp.domain.phase import closes_at
 from quizapp.domain.policy import RoundKind
 from quizapp.models import Attempt, Response
 from quizapp.models.base import AnyRow, UtcDateTime, table_of
+from quizapp.models.given_rows import Columns, ForRows
 from quizapp.models.marking import answered_item
 from quizapp.models.prepared import Prepared
 from quizapp.models.together import Together
@@ -32,7 +30,7 @@ _SWEEP_BATCH = 200
 _ATTEMPT, _RESPONSE = table_of(Attempt), table_of(Response)
 
 
-def _save(given: Mapping[str, ColumnElement[Any]]) -> Update:
+def _save(given: Columns) -> Update:
     is_open = (
         select(_ATTEMPT.c.id)
         .where(
@@ -91,7 +89,25 @@ _INSERT_ATTEMPT = Prepared(
     )
     .returning(_ATTEMPT.c.id)
 )
-_INSERT_RESPONSES = insert(_RESPONSE)
+_PAPER_TYPES = {
+    name: _RESPONSE.c[name].type
+    for name in ("position", "question_version_id", "option_order", "option_count", "allows_many")
+}
+_INSERT_RESPONSES = ForRows(
+    lambda given: insert(_RESPONSE).from_select(
+        ["attempt_id", *given, "revision"],
+        select(bindparam("of_attempt", type_=Integer()), *given.values(), literal(0)),
+    ),
+    _PAPER_TYPES,
+)
+_STORE_MARKS = ForRows(
+    lambda given: (
+        update(_RESPONSE)
+        .where(_RESPONSE.c.attempt_id == bindparam("of_attempt"), _RESPONSE.c.position == given["position"])
+        .values(mark=given["mark"])
+    ),
+    {"position": Integer(), "mark": Integer()},
+)
 _CLOSE = Prepared(
     update(_ATTEMPT)
     .where(_ATTEMPT.c.id == bindparam("of_attempt"), OPEN_UNTIL.is_not(None))
@@ -280,21 +296,17 @@ def _insert_attempt(session: Session, entry: AnyRow, *, participant_id: int, now
 
 
 def _insert_responses(session: Session, attempt_id: int, items: tuple[DrawnItem, ...], pool: Pool) -> None:
-    session.connection().execute(
-        _INSERT_RESPONSES,
-        [
-            {
-                "attempt_id": attempt_id,
-                "position": item.position,
-                "question_version_id": item.candidate.version_id,
-                "option_order": "".join(map(str, item.option_order)),
-                "option_count": item.candidate.option_count,
-                "allows_many": item.candidate.version_id in pool.several,
-                "revision": 0,
-            }
-            for item in items
-        ],
+    rows = (
+        {
+            "position": item.position,
+            "question_version_id": item.candidate.version_id,
+            "option_order": "".join(map(str, item.option_order)),
+            "option_count": item.candidate.option_count,
+            "allows_many": item.candidate.version_id in pool.several,
+        }
+        for item in items
     )
+    _INSERT_RESPONSES.change(session, rows, of_attempt=attempt_id)
 
 
 def save_response(
@@ -388,7 +400,8 @@ def _close(
 ) -> None:
     marked = _mark(session, attempt)
     closed = Closed(answered=marked.answered, is_complete=marked.is_complete, is_timed_out=is_timed_out)
-    _store_marks(session, attempt.id, marked)
+    marks = ({"position": position, "mark": mark} for position, mark in marked.marks.items())
+    _STORE_MARKS.change(session, marks, of_attempt=attempt.id)
     values = {
         "submitted_at": submitted_at,
         "is_timed_out": is_timed_out,
@@ -405,22 +418,3 @@ def _close(
 def _mark(session: Session, attempt: AnyRow) -> AttemptMark:
     rules = MarkingRules(partial=attempt.partial_rule, points=dict(attempt.points))
     return mark_attempt((answered_item(row, rules) for row in queries.answered_items(session, attempt)), rules)
-
-
-def _store_marks(session: Session, attempt_id: int, marked: AttemptMark) -> None:
-    positions: defaultdict[int, list[int]] = defaultdict(list)
-    for position, mark in marked.marks.items():
-        positions[mark].append(position)
-    values = {f"mark_{n}": mark for n, mark in enumerate(positions)}
-    places = {f"positions_{n}": among for n, among in enumerate(positions.values())}
-    session.connection().execute(_store_marks_of(len(positions)), {"of_attempt": attempt_id, **values, **places})
-
-
-@lru_cache(maxsize=64)
-def _store_marks_of(kinds: int) -> Update:
-    """Return the statement that stores so many different marks, each at its positions."""
-    of_kind = (
-        (_RESPONSE.c.position.in_(bindparam(f"positions_{n}", expanding=True)), bindparam(f"mark_{n}", type_=Integer))
-        for n in range(kinds)
-    )
-    return update(_RESPONSE).where(_RESPONSE.c.attempt_id == bindparam("of_attempt")).values(mark=case(*of_kind))

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from quizapp.models.departures import notice_departures
 from quizapp.models.write_lane import connection_class, lane_of
 
 # Fixed in 3.51.3, 3.50.7 and 3.44.6; before, two connections that write and checkpoint can corrupt the file
@@ -121,8 +122,13 @@ class UnsafeSqlite(RuntimeError):
 
 
 def configure_engine(engine: Engine) -> None:
-    """Make a SQLite engine durable and fair: WAL, FULL, foreign keys, and writes that begin immediate."""
+    """Make an engine durable and fair.
+
+    SQLite: WAL, FULL, foreign keys, and writes that begin immediate. PostgreSQL: connections that it has left, in a
+    restart for example, are noticed before they are used.
+    """
     if engine.dialect.name != "sqlite":
+        notice_departures(engine)
         return
     version: tuple[int, ...] = engine.dialect.dbapi.sqlite_version_info  # type: ignore[union-attr]
     is_safe = version >= _FIRST_SAFE_WAL or any(version[:2] == v[:2] and version >= v for v in _BACKPORTED_WAL)

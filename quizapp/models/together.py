@@ -4,23 +4,20 @@ SQLite has one writer, and each commit is a journey to the disk: while one is un
 gather, and the first of them then writes for all. Who is alone waits for nobody. PostgreSQL gathers commits itself.
 """
 
-import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Engine, Update, bindparam, func, select
+from sqlalchemy import Engine, Update, bindparam
 from sqlalchemy.orm import Session
-from sqlalchemy.types import TypeEngine
 
 from quizapp.models.alone import alone
+from quizapp.models.given_rows import Columns, ForRows, Row, Types
 from quizapp.models.prepared import Prepared, free_engine
 
 _MOST_AT_ONCE = 64
-Values = Mapping[str, Any]
-_Types = Mapping[str, TypeEngine[Any]]
 
 
 class Together:
@@ -30,16 +27,14 @@ class Together:
     that say which row; who wants to change a row that another is changing waits for the next turn.
     """
 
-    def __init__(
-        self, update: Callable[[Mapping[str, ColumnElement[Any]]], Update], types: _Types, *, row: Collection[str]
-    ) -> None:
-        self._types, self._row = types, row
+    def __init__(self, update: Callable[[Columns], Update], types: Types, *, row: Collection[str]) -> None:
+        self._row = row
         self._one = Prepared(update({name: bindparam(name, type_=type_) for name, type_ in types.items()}))
-        self._many = Prepared(update(_columns_of_many(types)))
+        self._many = ForRows(update, types)
         self._gatherings: WeakKeyDictionary[Engine, _Gathering] = WeakKeyDictionary()
         self._lock = Lock()
 
-    def commit(self, session: Session, values: Values) -> bool:
+    def commit(self, session: Session, values: Row) -> bool:
         """Execute and commit; return whether the row was changed for certain. Raises DBAPIError.
 
         False: it was not changed, or of those who were written for together one was not. Where the session is in a
@@ -54,39 +49,15 @@ class Together:
         found = self._gatherings.get(engine)
         if found is None:
             with self._lock:
-                found = self._gatherings.setdefault(engine, _Gathering(self._writer(engine), self._row))
+                found = self._gatherings.setdefault(engine, _Gathering(self._many, self._row))
         return found
-
-    def _writer(self, engine: Engine) -> "_Write":
-        stored = [(name, type_.dialect_impl(engine.dialect)) for name, type_ in self._types.items()]
-        processes = [(name, type_.bind_processor(engine.dialect)) for name, type_ in stored]
-
-        def write(engine: Engine, connection: Any, given: Collection[Values]) -> int:
-            rows = [[process(v[name]) if process else v[name] for name, process in processes] for v in given]
-            return self._many.change_at(engine, connection, {"rows": json.dumps(rows)})
-
-        return write
-
-
-_Write = Callable[[Engine, Any, Collection[Values]], int]
-
-
-def _columns_of_many(types: _Types) -> Mapping[str, ColumnElement[Any]]:
-    """Return the values as columns of a table that a JSON array of arrays makes: one statement for any number."""
-    each = func.json_each(bindparam("rows")).table_valued("value", name="each_given")
-    columns = (
-        func.json_extract(each.c.value, f"$[{place}]", type_=type_).label(name)
-        for place, (name, type_) in enumerate(types.items())
-    )
-    given = select(*columns).subquery("given")
-    return {name: given.c[name] for name in types}
 
 
 @dataclass(slots=True, eq=False)
 class _Asked:
     """What a thread asks for. Its bell rings when it has an outcome, or is to write itself."""
 
-    values: Values
+    values: Row
     bell: Any = field(default_factory=Lock)
     outcome: bool | Exception | None = None
 
@@ -94,13 +65,13 @@ class _Asked:
 class _Gathering:
     """Those who wait to be written for; the first of them writes for all."""
 
-    def __init__(self, write: _Write, row: Collection[str]) -> None:
-        self._write, self._row = write, row
+    def __init__(self, statement: ForRows, row: Collection[str]) -> None:
+        self._statement, self._row = statement, row
         self._lock = Lock()
         self._waiting: list[_Asked] = []
         self._has_writer = False
 
-    def commit(self, engine: Engine, values: Values) -> bool:
+    def commit(self, engine: Engine, values: Row) -> bool:
         """Return whether all who were written for with these values changed a row."""
         asked = _Asked(values)
         asked.bell.acquire()
@@ -121,7 +92,8 @@ class _Gathering:
         try:
             with alone(engine, is_writing=True) as connection:
                 together = self._take(writer)
-                outcome = self._write(engine, connection, [asked.values for asked in together]) == len(together)
+                changed = self._statement.change_at(engine, connection, [asked.values for asked in together])
+                outcome = changed == len(together)
         except Exception as error:
             outcome = error
         finally:
