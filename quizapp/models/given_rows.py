@@ -48,6 +48,10 @@ class ForRows:
         return found
 
 
+# Moments as text, for a database that has a type for them.
+_encode = json.JSONEncoder(default=str, ensure_ascii=False).encode
+
+
 class _Writer:
     """Writes rows as JSON, each value as the database stores it."""
 
@@ -58,7 +62,7 @@ class _Writer:
     def written(self, rows: Iterable[Row]) -> str:
         processes = self._processes
         stored = [{name: process(row[name]) if process else row[name] for name, process in processes} for row in rows]
-        return json.dumps(stored, default=str)  # moments, for a database that has a type for them
+        return _encode(stored)
 
 
 def _on_sqlite(types: Types) -> Columns:

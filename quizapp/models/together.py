@@ -4,7 +4,7 @@ SQLite has one writer, and each commit is a journey to the disk: while one is un
 gather, and the first of them then writes for all. Who is alone waits for nobody. PostgreSQL gathers commits itself.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -49,7 +49,7 @@ class Together:
         found = self._gatherings.get(engine)
         if found is None:
             with self._lock:
-                found = self._gatherings.setdefault(engine, _Gathering(self._many, self._row))
+                found = self._gatherings.setdefault(engine, _Gathering(self._one, self._many, self._row))
         return found
 
 
@@ -65,8 +65,8 @@ class _Asked:
 class _Gathering:
     """Those who wait to be written for; the first of them writes for all."""
 
-    def __init__(self, statement: ForRows, row: Collection[str]) -> None:
-        self._statement, self._row = statement, row
+    def __init__(self, one: Prepared, many: ForRows, row: Collection[str]) -> None:
+        self._one, self._many, self._row = one, many, row
         self._lock = Lock()
         self._waiting: list[_Asked] = []
         self._has_writer = False
@@ -92,12 +92,16 @@ class _Gathering:
         try:
             with alone(engine, is_writing=True) as connection:
                 together = self._take(writer)
-                changed = self._statement.change_at(engine, connection, [asked.values for asked in together])
-                outcome = changed == len(together)
+                outcome = self._write(engine, connection, together) == len(together)
         except Exception as error:
             outcome = error
         finally:
             self._settle(together or self._take(writer), outcome)
+
+    def _write(self, engine: Engine, connection: Any, together: Sequence[_Asked]) -> int:
+        if len(together) == 1:
+            return self._one.change_at(engine, connection, together[0].values)
+        return self._many.change_at(engine, connection, [asked.values for asked in together])
 
     def _take(self, writer: _Asked) -> list[_Asked]:
         """Return the writer and those who wait, each with a row of their own; who is left waits on."""

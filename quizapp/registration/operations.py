@@ -7,7 +7,7 @@ from random import Random
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, insert, select
+from sqlalchemy import Insert, Integer, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -19,11 +19,13 @@ from quizapp.domain.identity import match_key, new_code, show_code
 from quizapp.domain.text import fold
 from quizapp.models import Consent, Participant, Unit
 from quizapp.models.base import table_of
+from quizapp.models.given_rows import ForRows
+from quizapp.models.prepared import Prepared
 from quizapp.registration import queries
 
 # Of 6 thousand million codes one in 60,000 is taken at 100,000 participants: five in a row never happens.
 _CODE_TRIES = 5
-_PARTICIPANT, _UNIT = table_of(Participant), table_of(Unit)
+_CONSENT, _PARTICIPANT, _UNIT = table_of(Consent), table_of(Participant), table_of(Unit)
 
 
 def _insert_of(dialect: ModuleType) -> Insert:
@@ -45,8 +47,13 @@ def _insert_of(dialect: ModuleType) -> Insert:
 
 
 # Built once, on tables: to build them for every request takes longer than to execute them. By dialect's name.
-_INSERTS: Mapping[str, Insert] = {"sqlite": _insert_of(sqlite), "postgresql": _insert_of(postgresql)}
-_INSERT_CONSENTS = insert(table_of(Consent))
+_INSERTS = {"sqlite": Prepared(_insert_of(sqlite)), "postgresql": Prepared(_insert_of(postgresql))}
+_INSERT_CONSENTS = ForRows(
+    lambda given: insert(_CONSENT).from_select(
+        ["participant_id", *given], select(bindparam("participant_id", type_=Integer()), *given.values())
+    ),
+    {name: _CONSENT.c[name].type for name in ("purpose", "version", "given_at")},
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,10 +125,10 @@ def register_participant(
     Raises AlreadyRegistered, UnitClosed, NoFreeCode.
     """
     values = _values(registration, contest_id=contest_id, now=now)
-    statement = _INSERTS[session.get_bind().dialect.name]
+    insertion = _INSERTS[session.get_bind().dialect.name]
     for _try in range(_CODE_TRIES):
         code = new_code(rng)
-        new_id = session.connection().execute(statement, {**values, "code": code}).scalar_one_or_none()
+        new_id = insertion.rows(session, {**values, "code": code}).scalar_one_or_none()
         if new_id is not None:
             _insert_consents(session, new_id, registration.consents, now=now)
             return Registered(id=new_id, code=code)
@@ -134,12 +141,9 @@ def register_participant(
 
 
 def _insert_consents(session: Session, participant_id: int, purposes: frozenset[str], *, now: datetime) -> None:
-    rows = [
-        {"participant_id": participant_id, "purpose": purpose, "version": version_of(purpose), "given_at": now}
-        for purpose in sorted(purposes)
-    ]
+    rows = [{"purpose": purpose, "version": version_of(purpose), "given_at": now} for purpose in sorted(purposes)]
     if rows:
-        session.connection().execute(_INSERT_CONSENTS, rows)
+        _INSERT_CONSENTS.change(session, rows, participant_id=participant_id)
 
 
 def find_returning(session: Session, *, code: str, birth_date: date) -> int:

@@ -4,22 +4,20 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from quizapp.domain.consent import GUARDIAN, PURPOSES, RETENTION_MONTHS
 from quizapp.domain.dates import read_day
 from quizapp.domain.groups import GROUPS, Group
 from quizapp.domain.identity import needs_guardian, read_code
-from quizapp.domain.notices import NOTICE_KINDS
-from quizapp.domain.phase import PERIODS, PHASES, local_day
+from quizapp.domain.phase import local_day
 from quizapp.models import db
 from quizapp.registration import operations, queries
 from quizapp.registration.forms import CorrectionForm, PeopleForm, RegistrationForm, ReturnForm, registration_form
 from quizapp.registration.queries import ContestChoice, Profile
+from quizapp.registration.views.pages import empty_form_page, own_page
 from quizapp.web import clock
 from quizapp.web.access import find_participant_id, participant_id
-from quizapp.web.fragments import blank, flashes, outline
 from quizapp.web.paging import page_of
 from quizapp.web.phrases import phrase
 from quizapp.web.redirects import local_target
@@ -47,7 +45,12 @@ def _empty_form() -> Answer:
     if _is_registered_here(contest):
         return redirect(url_for("registration.home", round=_round_id()))
     chosen = request.args.get("group", "")
-    return _empty_registration_page(GROUPS[chosen]) if chosen in GROUPS else _groups_page()
+    return _empty_form_of(GROUPS[chosen]) if chosen in GROUPS else _groups_page()
+
+
+def _empty_form_of(group: Group) -> str:
+    units = queries.kept_units(db.session(), group.unit_kind.code)
+    return empty_form_page(group, units, today=local_day(clock.now()), round_id=_round_id())
 
 
 def _sign_up() -> Answer:
@@ -147,15 +150,8 @@ def home() -> Answer:
         _forget()
         return redirect(url_for("registration.register"))
     attempts = queries.attempts_of(session, profile.id)
-    return render_template(
-        "registration/home.html",
-        profile=profile,
-        cards=queries.round_cards(session, profile, attempts, now=now, first_id=_round_id()),
-        now=now,
-        phases=PHASES,
-        periods=PERIODS,
-        notice_kinds=NOTICE_KINDS,
-    )
+    cards = tuple(queries.round_cards(session, profile, attempts, now=now, first_id=_round_id()))
+    return own_page(profile, cards, now=now)
 
 
 @bp.get("/privacy")
@@ -231,25 +227,8 @@ def _form(group: Group) -> RegistrationForm:
     return registration_form(group, today=local_day(clock.now()), units=units)
 
 
-def _empty_registration_page(group: Group) -> str:
-    """Return the form that nobody has filled in yet: for one group and its units the same, but for the token."""
-    units = queries.kept_units(db.session(), group.unit_kind.code)
-    page = outline(
-        lambda: render_template(
-            "registration/register.html",
-            form=registration_form(group, today=local_day(clock.now()), units=units),
-            group=group,
-            round_id=_round_id(),
-            csrf_token=lambda: blank("token"),
-            flashes=lambda: blank("flashes"),
-        ),
-        *("register", group.code, _round_id(), *units),
-    )
-    return page.filled({"token": generate_csrf(), "flashes": flashes()})
-
-
 def _registration_page(form: RegistrationForm) -> str:
-    return render_template("registration/register.html", form=form, group=form.group_entry, round_id=_round_id())
+    return render_template("registration/register.html", form=form, round_id=_round_id())
 
 
 def _correction_form(profile: Profile) -> CorrectionForm:
