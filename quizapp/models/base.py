@@ -107,6 +107,11 @@ def restart_for_writing(session: Session) -> None:
     set_reading(False)
 
 
+def end_reading(session: Session) -> None:
+    """End a transaction that has only read, by COMMIT: at a ROLLBACK psycopg forgets all statements it has prepared."""
+    session.commit()
+
+
 def one_snapshot(session: Session) -> None:
     """Make all that the session reads from now on come from one state of the database, so that sums agree.
 

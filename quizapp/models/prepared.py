@@ -5,7 +5,7 @@ time, one takes thrice as long as the database does; and a session with a transa
 long again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +71,10 @@ class Prepared:
         """Execute on a connection of the driver, one of the engine's, and return how many rows were changed."""
         return self._for(engine.dialect).change(engine, connection, values)
 
+    def change_each_at(self, engine: Engine, connection: Any, given: Iterable[Mapping[str, object]]) -> int:
+        """Execute for each of the values on a connection of the driver; return how many rows were changed in all."""
+        return self._for(engine.dialect).change_each(engine, connection, given)
+
     def _for(self, dialect: Dialect) -> "_Compiled":
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
@@ -101,25 +105,31 @@ class _Compiled:
 
     def rows(self, bind: Connection | Engine, connection: Any, values: Mapping[str, object]) -> Rows:
         """Execute on a connection of the driver, one of `bind`, and return the rows."""
-        cursor = self._executed(bind, connection, values)
+        cursor = self._executed(bind, connection, self._parameters(values))
         found = cursor.fetchall()
         cursor.close()
         return IteratorResult(self.columns, map(self._read, found) if self.readers else iter(found))
 
     def change(self, bind: Connection | Engine, connection: Any, values: Mapping[str, object]) -> int:
         """Execute on a connection of the driver, one of `bind`, and return how many rows were changed."""
-        cursor = self._executed(bind, connection, values)
+        cursor = self._executed(bind, connection, self._parameters(values))
         changed: int = cursor.rowcount
         cursor.close()
         return changed
 
-    def _executed(self, bind: Connection | Engine, connection: Any, values: Mapping[str, object]) -> Any:
-        parameters = self._parameters(values)
+    def change_each(self, bind: Engine, connection: Any, given: Iterable[Mapping[str, object]]) -> int:
+        """Execute for each of the values on a connection of the driver; return how many rows were changed in all."""
+        cursor = self._executed(bind, connection, [self._parameters(values) for values in given], is_many=True)
+        changed: int = cursor.rowcount
+        cursor.close()
+        return changed
+
+    def _executed(self, bind: Connection | Engine, connection: Any, parameters: Any, *, is_many: bool = False) -> Any:
         cursor = connection.cursor()
         for listener in bind.engine.dispatch.before_cursor_execute:
-            listener(bind, cursor, self.sql, parameters, None, False)
+            listener(bind, cursor, self.sql, parameters, None, is_many)
         try:
-            cursor.execute(self.sql, parameters)
+            (cursor.executemany if is_many else cursor.execute)(self.sql, parameters)
         except bind.dialect.loaded_dbapi.Error as error:
             cursor.close()
             base = bind.dialect.loaded_dbapi.Error

@@ -41,7 +41,7 @@ class Together:
         transaction already, the update becomes a part of that and is committed with it.
         """
         engine = free_engine(session)
-        if engine is None or engine.dialect.name != "sqlite":
+        if engine is None:
             return self._one.commit(session, values) == 1
         return self._gathering(engine).commit(engine, values)
 
@@ -99,23 +99,28 @@ class _Gathering:
             self._settle(together or self._take(writer), outcome)
 
     def _write(self, engine: Engine, connection: Any, together: Sequence[_Asked]) -> int:
-        if len(together) == 1:
-            return self._one.change_at(engine, connection, together[0].values)
-        return self._many.change_at(engine, connection, [asked.values for asked in together])
+        given = [asked.values for asked in together]
+        if len(given) == 1:
+            return self._one.change_at(engine, connection, given[0])
+        if engine.dialect.name == "sqlite":
+            return self._many.change_at(engine, connection, given)
+        # In one journey too, and one commit. Each is a statement of its own, which no statistics, however old, can keep
+        # from finding its row by key; and all processes lock rows in the same order.
+        return self._one.change_each_at(engine, connection, sorted(given, key=self._row_of))
 
     def _take(self, writer: _Asked) -> list[_Asked]:
         """Return the writer and those who wait, each with a row of their own; who is left waits on."""
-        taken: dict[tuple[Any, ...], _Asked] = {self._row_of(writer): writer}
+        taken: dict[tuple[Any, ...], _Asked] = {self._row_of(writer.values): writer}
         with self._lock:
             for asked in self._waiting:
                 if len(taken) < _MOST_AT_ONCE:
-                    taken.setdefault(self._row_of(asked), asked)
+                    taken.setdefault(self._row_of(asked.values), asked)
             together = list(taken.values())
             self._waiting = [asked for asked in self._waiting if asked not in together]
         return together
 
-    def _row_of(self, asked: _Asked) -> tuple[Any, ...]:
-        return tuple(asked.values[name] for name in self._row)
+    def _row_of(self, values: Row) -> tuple[Any, ...]:
+        return tuple(values[name] for name in self._row)
 
     def _settle(self, together: Collection[_Asked], outcome: bool | Exception) -> None:
         """Wake the next writer, if anybody waits, and all who have been written for."""

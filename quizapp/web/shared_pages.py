@@ -9,6 +9,7 @@ from flask import Response, current_app, g, make_response, request
 from flask import session as cookie
 
 from quizapp.models import db
+from quizapp.models.base import end_reading
 from quizapp.models.leased import Leased
 from quizapp.web import clock, language
 
@@ -52,6 +53,7 @@ def changes_at(moments: Iterable[datetime]) -> None:
 def _made(make: Callable[[], str]) -> _Page:
     db.session.rollback()  # an older snapshot would be given for longer than its lease
     plain = make().encode()
+    end_reading(db.session())
     if g.get("csrf_token", "\0").encode() in plain:
         raise RuntimeError(f"{request.path} holds a token")
     packed = gzip.compress(plain, _GZIP_LEVEL, mtime=0)

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from quizapp.models.base import reading
+from quizapp.models.base import end_reading, reading
 from quizapp.models.leased import Leased
 
 Value = TypeVar("Value")
@@ -22,7 +22,7 @@ def kept(session: Session, leases: Leased[Value], key: Hashable, read: Callable[
         session.rollback()
         with reading():
             value = read()
-        session.rollback()
+        end_reading(session)
         return value
 
     return leases.get((session.get_bind().engine.url, key), read_apart)

@@ -5,6 +5,7 @@ on wish the functions in which a step spends its time.
 """
 
 import cProfile
+import gc
 import os
 import pstats
 import statistics
@@ -148,6 +149,8 @@ def main() -> None:
         environ = prepared(Path(name), options.database or f"sqlite:///{name}/quizapp.sqlite3")
         inside = _inside(environ, options.profile)
         inside.go_through(_WARM_UP)
+        gc.collect()
+        gc.freeze()  # as the server does before it forks its workers
         inside.costs, inside.profile = Costs(), cProfile.Profile()
         inside.go_through(options.attempts)
     sys.stdout.write(inside.costs.table())
