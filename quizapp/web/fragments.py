@@ -49,9 +49,23 @@ def outline(make: Callable[[], str], *key: Hashable) -> Outline:
     return found
 
 
-def blank(name: str) -> Markup:
-    """Return what stands for a value while an outline is made: a template can write it, and do nothing else with it."""
-    return Markup(f"{_MARK}{name}{_MARK}")
+class blank:  # noqa: N801 - what templates call like a function
+    """What stands for a value while an outline is made: a template can write it, and do nothing else with it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __html__(self) -> str:
+        """Return the mark that filling in replaces."""
+        return f"{_MARK}{self._name}{_MARK}"
+
+    def __bool__(self) -> bool:
+        """Refuse: what a visitor's value is like is not known yet."""
+        raise TypeError(f"{self._name} is not known while an outline is made")
+
+    def __str__(self) -> str:
+        """Refuse, as a text it would be escaped like any other."""
+        raise TypeError(f"{self._name} is not known while an outline is made")
 
 
 def fragment(template: str, **values: Hashable) -> Markup:

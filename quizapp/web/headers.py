@@ -1,4 +1,7 @@
-"""Security headers: scripts, styles and forms from here alone, and no frame around a page."""
+"""Security headers: scripts, styles and forms from here alone, and no frame around a page.
+
+A script's answer carries none of those that are about pages: they were twice as long as all the rest of a save's.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -13,9 +16,9 @@ _CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_ALWAYS = (
+_NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
+_OF_PAGES = (
     ("Content-Security-Policy", _CONTENT_SECURITY_POLICY),
-    ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
     ("X-Frame-Options", "DENY"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -23,6 +26,7 @@ _ALWAYS = (
 )
 _ENCRYPTED = ("Strict-Transport-Security", "max-age=31536000")
 _PRIVATE = ("Cache-Control", "no-store")
+_JSON = ("content-type", "application/json")
 
 
 def _with_headers(application: "WSGIApplication") -> "WSGIApplication":
@@ -30,11 +34,14 @@ def _with_headers(application: "WSGIApplication") -> "WSGIApplication":
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
-            if all(name.lower() != "cache-control" for name, _value in headers):
+            given = [(name.lower(), value) for name, value in headers]
+            headers.append(_NO_SNIFFING)
+            if all(name != "cache-control" for name, _value in given):
                 headers.append(_PRIVATE)
             if environ["wsgi.url_scheme"] == "https":
                 headers.append(_ENCRYPTED)
-            headers.extend(_ALWAYS)
+            if _JSON not in given:
+                headers.extend(_OF_PAGES)
             return start_response(status, headers, *failure)
 
         return application(environ, start)

@@ -5,8 +5,8 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.http import parse_cookie
 
@@ -44,6 +44,13 @@ class _Sessions(SecureCookieSessionInterface):
         if time.time() - signed_at > self._lifetime:
             return SecureCookieSession()
         return SecureCookieSession({name: _own(value) for name, value in held.items()})
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie where what it holds was changed; else say that the answer may depend on it."""
+        if session.modified:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.headers.add("Vary", "Cookie")
 
     def _verify(self, cookies: str) -> tuple[dict[str, Any], float]:
         """Return what the cookie holds that is ours among those of a header, and when it was signed."""

@@ -19,14 +19,24 @@ from quizapp.models.question_store import image_of
 _ATTEMPT, _ROUND = table_of(Attempt), table_of(Round)
 _RESPONSE, _VERSION = table_of(Response), table_of(QuestionVersion)
 
-_FIND_ATTEMPT = Prepared(
-    select(_ATTEMPT.c.closes_at, _ATTEMPT.c.submitted_at, _ROUND.c.title, ASKED_TARGET)
+_OWN = (
+    select(_ATTEMPT.c.id, _ATTEMPT.c.closes_at, _ATTEMPT.c.submitted_at, _ROUND.c.title, ASKED_TARGET)
     .join(_ROUND, _ROUND.c.id == _ATTEMPT.c.round_id)
     .where(_ATTEMPT.c.id == bindparam("attempt_id"), _ATTEMPT.c.participant_id == bindparam("participant_id"))
+    .subquery("own")
 )
+# What is said of the attempt stands in each row: two statements would be two journeys to the database.
 _SAVED = (
-    select(_RESPONSE.c.position, _RESPONSE.c.choice, _RESPONSE.c.revision)
-    .where(_RESPONSE.c.attempt_id == bindparam("attempt_id"))
+    select(
+        _OWN.c.closes_at,
+        _OWN.c.submitted_at,
+        _OWN.c.title,
+        _OWN.c.prediction_target,
+        _RESPONSE.c.position,
+        _RESPONSE.c.choice,
+        _RESPONSE.c.revision,
+    )
+    .join_from(_OWN, _RESPONSE, _RESPONSE.c.attempt_id == _OWN.c.id)
     .order_by(_RESPONSE.c.position)
 )
 _SAVED_ITEMS = Prepared(_SAVED)
@@ -117,28 +127,22 @@ class Paper(Progress):
 
 def find_paper(session: Session, *, attempt_id: int, participant_id: int) -> Paper | None:
     """Return a participant's own paper, or None."""
-    found = _find_attempt(session, attempt_id, participant_id)
-    if found is None:
-        return None
-    rows = _PAPER_ITEMS.read(session, {"attempt_id": attempt_id})
-    return Paper(**found, items=tuple(_item(row) for row in rows))
+    rows = _rows(_PAPER_ITEMS, session, attempt_id, participant_id)
+    return Paper(**_attempt(rows[0], attempt_id), items=tuple(map(_item, rows))) if rows else None
 
 
 def find_progress(session: Session, *, attempt_id: int, participant_id: int) -> Progress | None:
     """Return what is saved in a participant's own attempt, or None."""
-    found = _find_attempt(session, attempt_id, participant_id)
-    if found is None:
-        return None
-    rows = _SAVED_ITEMS.read(session, {"attempt_id": attempt_id})
+    rows = _rows(_SAVED_ITEMS, session, attempt_id, participant_id)
     items = tuple(SavedItem(position=r.position, picked=decode(r.choice or 0), revision=r.revision) for r in rows)
-    return Progress(**found, items=items)
+    return Progress(**_attempt(rows[0], attempt_id), items=items) if rows else None
 
 
-def _find_attempt(session: Session, attempt_id: int, participant_id: int) -> dict[str, Any] | None:
-    asked = {"attempt_id": attempt_id, "participant_id": participant_id}
-    row = _FIND_ATTEMPT.read(session, asked).one_or_none()
-    if row is None:
-        return None
+def _rows(statement: Prepared, session: Session, attempt_id: int, participant_id: int) -> Sequence[AnyRow]:
+    return statement.read(session, {"attempt_id": attempt_id, "participant_id": participant_id}).all()
+
+
+def _attempt(row: AnyRow, attempt_id: int) -> dict[str, Any]:
     return {
         "attempt_id": attempt_id,
         "round_title": row.title,

@@ -4,6 +4,7 @@ import pytest
 from flask import render_template_string
 from flask import session as cookie
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from quizapp.web import fragments
 from quizapp.web.fragments import Outline, blank, fragment, outline
@@ -27,17 +28,34 @@ def visit(app):
     app.extensions["outlines"].clear()
 
 
-def test_values_are_escaped_into_every_blank_of_their_name():
-    page = Outline(f"<p>{blank('name')}</p><a title='{blank('name')}'>{blank('count')}</a>")
+def test_values_are_escaped_into_every_blank_of_their_name(visit):
+    visit()
+    page = Outline(
+        render_template_string("<p>{{ blank('name') }}</p><a title='{{ blank('name') }}'>{{ blank('count') }}</a>")
+    )
     assert page.filled({"name": "<An> & Bình", "count": 3}) == (
         "<p>&lt;An&gt; &amp; Bình</p><a title='&lt;An&gt; &amp; Bình'>3</a>"
     )
-    assert page.filled({"name": blank("x")[1:2], "count": 0}) == "<p>x</p><a title='x'>0</a>"
+    assert page.filled({"name": Markup("<b>x</b>"), "count": 0}) == "<p><b>x</b></p><a title='<b>x</b>'>0</a>"
+
+
+def test_a_template_can_write_a_blank_and_nothing_else(visit):
+    visit()
+    written = render_template_string("{{ blank('a') }}{{ _('Lượt %(number)s', number=blank('b')) }}")
+    assert Outline(written).filled({"a": 1, "b": "<2>"}) == "1Lượt &lt;2&gt;"
+    for template in (
+        "{{ '<' ~ blank('a') }}",
+        "{% if blank('a') %}x{% endif %}",
+        "{{ blank('a')|upper }}",
+        "{{ blank('a')|string }}",
+    ):
+        with pytest.raises(TypeError):
+            render_template_string(template)
 
 
 def test_a_blank_without_a_value_is_an_error():
     with pytest.raises(KeyError):
-        Outline(f"<p>{blank('name')}</p>").filled({"count": 3})
+        Outline(blank("name").__html__()).filled({"count": 3})
 
 
 def test_what_is_kept_is_made_once_for_a_key(visit):
@@ -46,7 +64,7 @@ def test_what_is_kept_is_made_once_for_a_key(visit):
 
     def make():
         made.append(1)
-        return f"{len(made)}: {blank('name')}"
+        return f"{len(made)}: {blank('name').__html__()}"
 
     pages = [outline(make, "page", key).filled({"name": name}) for key, name in ((1, "An"), (1, "Bình"), (2, "Chi"))]
     assert pages == ["1: An", "1: Bình", "2: Chi"]
