@@ -39,9 +39,9 @@ def read_options(description: str) -> Options:
     parser.add_argument("path", nargs="?", type=Path, default=default, help="where JSON is written (%(default)s)")
     parser.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES), help="what is driven (all)")
     parser.add_argument("--databases", nargs="+", choices=_DATABASES, default=list(_DATABASES))
-    parser.add_argument("--seconds", type=float, default=10.0, help="how long attempts are begun (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=4.0, help="how long attempts are begun (%(default)s)")
     for name, default_count, most, said in (
-        ("pairs", 3, 15, "attempts: runs of each program"),
+        ("pairs", 7, 15, "attempts: runs of each program"),
         ("users", 32, 500, "attempts: at once"),
         ("burst", 400, 2000, "burst: participants who press Start within one second"),
         ("readers", 32, 500, "readers: at once"),
