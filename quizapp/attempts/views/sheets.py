@@ -74,10 +74,11 @@ def _questions(
             **own,
             "revision": item.revision,
             "next_revision": item.revision + 1,
-            "text": _with_picture(item.text, item.image),
+            "text": item.text,
+            "picture": _picture(item.image) if item.image else "",
         }
         for place, option in enumerate(item.options):
-            values[f"option_{place}"] = _with_picture(option.text, option.image)
+            values[f"option_{place}"] = escape(option.text) + _picture(option.image) if option.image else option.text
             values[f"checked_{place}"] = _CHECKED if place in picked else ""
         yield _question(item, is_in_front=is_in_front, is_offered=is_offered).filled(values)
 
@@ -100,8 +101,6 @@ def _missing_number(position: int) -> Outline:
     return outline(lambda: render_template("attempts/_missing.html", number=position), "missing", position)
 
 
-def _with_picture(text: str, image: Image | None) -> str:
-    if image is None:
-        return text
-    picture: Markup = get_template_attribute("_macros/pictures.html", "picture")(image)
-    return escape(text) + picture
+def _picture(image: Image) -> Markup:
+    shown: Markup = get_template_attribute("_macros/pictures.html", "picture")(image)
+    return shown

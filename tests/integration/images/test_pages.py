@@ -91,11 +91,11 @@ def test_the_paper_shows_the_pictures_of_questions_and_options(an: FlaskClient, 
     assert len(inside) == 20
 
 
-def test_the_paper_with_pictures_takes_two_statements(an: FlaskClient, factory: Factory) -> None:
+def test_the_paper_with_pictures_takes_one_statement(an: FlaskClient, factory: Factory) -> None:
     url = attempt_url(factory)
     with statements() as seen:
         an.get(url)
-    assert len(seen) == 2
+    assert len(seen) == 1
 
 
 def test_no_picture_tells_the_key(an: FlaskClient, factory: Factory) -> None:

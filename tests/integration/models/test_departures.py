@@ -26,7 +26,7 @@ def served(own_app):
 def leave_all():
     """End all connections to the database but one's own, as a restart does."""
     others = (
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+        "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
     with outsider() as connection:
