@@ -21,7 +21,7 @@ from quizapp.attempts.operations import (
     start_attempt,
     submit_attempt,
 )
-from quizapp.models import Response, db, together
+from quizapp.models import Attempt, Response, db, together
 from quizapp.models.base import set_reading, table_of
 from quizapp.models.prepared import Prepared
 from tests.factories import Factory
@@ -94,15 +94,30 @@ class Hall:
                 waiting = []
                 for n, save in enumerate(saves, start=1):
                     waiting.append(pool.submit(save))
-                    self._wait_for(n)
+                    self.wait_until(lambda waiting, _has_writer, n=n: waiting == n)
             outcomes = [one.result(timeout=10) for one in waiting]
         return outcomes, [line for line in seen if line.startswith("UPDATE")]
 
-    def _wait_for(self, waiting):
-        ends_at = monotonic() + 10
-        while sum(len(found._waiting) for found in operations._SAVE._gatherings.values()) < waiting:
+    @contextmanager
+    def held(self, number):
+        """Hold the row of an attempt, as somebody does who submits it."""
+        with db_of(self.app).connect() as connection:
+            table = table_of(Attempt)
+            connection.execute(select(table).where(table.c.id == self.attempts[number]).with_for_update())
+            yield
+            connection.rollback()
+
+    def wait_until(self, is_so):
+        """Wait until it is so of how many wait and whether somebody writes."""
+        gathering, ends_at = operations._SAVE._gathering(db_of(self.app)), monotonic() + 10
+        while not is_so(len(gathering._waiting), gathering._has_writer):
             assert monotonic() < ends_at
             sleep(0.001)
+
+
+def db_of(app):
+    with app.app_context():
+        return db.engine
 
 
 @pytest.fixture
@@ -187,3 +202,29 @@ def test_no_more_are_written_at_once_than_is_meant(hall, monkeypatch):
     outcomes, updates = hall.all_at_once(*(lambda n=n: hall.save(n) for n in range(6)))
     assert outcomes == [Saved(choice=1, revision=1)] * 6
     assert len(updates) == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True, scope="session")
+def test_on_postgresql_they_gather_while_one_is_on_its_way(hall):
+    """The first waits for a row that somebody holds; the others for the first, and then go together."""
+    saves = [
+        lambda: hall.save(5, choice=4),
+        lambda: hall.save(3, choice=1),
+        lambda: hall.save(1, choice=0b11),
+        lambda: hall.save(2, choice=2, revision=3),
+    ]
+    with ThreadPoolExecutor(5) as pool, statements() as seen:
+        with hall.held(0):
+            first = pool.submit(hall.save, 0)
+            hall.wait_until(lambda waiting, has_writer: has_writer and not waiting)
+            others = [pool.submit(save) for save in saves]
+            hall.wait_until(lambda waiting, _has_writer: waiting == len(saves))
+            assert not first.done()
+        outcomes = [one.result(timeout=10) for one in (first, *others)]
+    assert outcomes[:3] == [Saved(choice=c, revision=1) for c in (1, 4, 1)]
+    assert isinstance(outcomes[3], InvalidChoice)
+    assert outcomes[4] == Saved(choice=2, revision=3)
+    assert sum(line.startswith("UPDATE") for line in seen) == 2
+    assert [hall.stored(n)[:2] for n in range(6)] == [(1, 1), (None, 0), (2, 3), (1, 1), (None, 0), (4, 1)]
+    assert hall.stored(3)[2] == hall.now
