@@ -61,6 +61,7 @@ FEATURES = (
     adjudication,
     publication,
 )
+MOST_THREADS = 64  # of a process
 MAX_BODY = 1024 * 1024  # an upload's own page allows more
 
 
@@ -139,10 +140,12 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _engine_options(database_url: str) -> dict[str, object]:
+    # One for each thread that `serve` may be given: SQLAlchemy keeps five, and would close and open the others all day.
+    options: dict[str, object] = {"pool_size": MOST_THREADS}
     if not database_url.startswith("sqlite"):
-        return {}
+        return options
     try:
         import pysqlite3.dbapi2 as driver  # noqa: PLC0415 - not to be had on every system
     except ImportError:
-        return {}
-    return {"module": driver}
+        return options
+    return {**options, "module": driver}

@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from quizapp.app import create_app
+from quizapp.app import MOST_THREADS, create_app
 from quizapp.cli import addresses, schema, sweeper
 from quizapp.cli.console import Refused, WrongUsage
 from quizapp.cli.prepare import prepare_demo, prepare_edition
@@ -37,7 +37,7 @@ _PREPARATIONS: Mapping[str, Callable[[], None]] = {"edition": prepare_edition, "
     "--threads",
     default=8,
     show_default=True,
-    type=click.IntRange(1, 64),
+    type=click.IntRange(1, MOST_THREADS),
     envvar="QUIZAPP_THREADS",
     help="Số luồng trong mỗi tiến trình.",
 )
