@@ -157,9 +157,8 @@ def test_alone_it_is_counted_too_and_leaves_its_connection_as_it_was(committing)
     assert committing.choice() == 1
 
 
-def test_it_waits_in_the_lane(committing):
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("only SQLite has a lane")
+def test_it_waits_for_whoever_writes(committing):
+    """In SQLite's lane, or for PostgreSQL's lock on the row."""
     db.session.execute(update(RESPONSE).values(revision=3))
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(committing.save_elsewhere)

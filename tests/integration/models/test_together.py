@@ -22,9 +22,10 @@ from quizapp.attempts.operations import (
     submit_attempt,
 )
 from quizapp.models import Attempt, Response, db, together
-from quizapp.models.base import set_reading, table_of
+from quizapp.models.base import reading, set_reading, table_of
 from quizapp.models.prepared import Prepared
 from tests.factories import Factory
+from tests.plans import run_statements, ways
 from tests.postgres import both_databases
 from tests.statements import statements
 
@@ -130,6 +131,16 @@ def test_who_waits_together_is_written_in_one_statement(hall):
     assert outcomes == [Saved(choice=1 << n % 4, revision=1) for n in range(6)]
     assert len(updates) == 1
     assert [hall.stored(n) for n in range(6)] == [(1 << n % 4, 1, hall.now) for n in range(6)]
+
+
+def test_all_who_are_written_for_are_found_by_key(hall):
+    with run_statements(db_of(hall.app)) as seen:
+        hall.all_at_once(*(lambda n=n: hall.save(n) for n in range(6)))
+    updates = [(statement, values) for statement, values in seen if statement.startswith("UPDATE")]
+    assert len(updates) == 1
+    with reading(), db_of(hall.app).connect() as connection, hall.app.app_context():
+        found = ways(connection, updates, ("attempt", "response"))
+    assert found == {"attempt": {"pk_attempt(id)"}, "response": {"pk_response(attempt_id, position)"}}
 
 
 @both_databases
