@@ -1,7 +1,7 @@
-"""An update that many threads ask for at once, written to SQLite for all who wait in one statement and one commit.
+"""An update that many threads ask for at once, written for all who wait in one journey and one commit.
 
-SQLite has one writer, and each commit is a journey to the disk: while one is under way, those who come after it
-gather, and the first of them then writes for all. Who is alone waits for nobody. PostgreSQL gathers commits itself.
+SQLite has one writer, and each commit is a journey to the disk; PostgreSQL is a journey away. While one is under way,
+those who come after it gather, and the first of them then writes for all. Who is alone waits for nobody.
 """
 
 from collections.abc import Callable, Collection, Sequence

@@ -14,6 +14,8 @@ from quizapp.web.fragments import Outline, blank, flashes, outline
 from quizapp.web.language import gettext
 from quizapp.web.templating import clock_time
 
+_CHECKED = Markup(" checked")
+
 
 def paper_page(paper: Paper, *, current: int, offered: Sequence[int], remaining_ms: int) -> str:
     """Return the page of a paper with the item at position `current` in front, the others ready for a script.
@@ -81,9 +83,6 @@ def _questions(
             values[f"option_{place}"] = escape(option.text) + _picture(option.image) if option.image else option.text
             values[f"checked_{place}"] = _CHECKED if place in picked else ""
         yield _question(item, is_in_front=is_in_front, is_offered=is_offered).filled(values)
-
-
-_CHECKED = Markup(" checked")
 
 
 def _question(item: PaperItem, *, is_in_front: bool, is_offered: bool) -> Outline:
